@@ -1,0 +1,1 @@
+"""The Document laid out on pages."""

@@ -1,0 +1,229 @@
+"""The Layout: pages of placed text, lines and boxes. Drawing it needs no further decision.
+
+Coordinates are points from the page's top left corner, y downward; a text line's y is its baseline.
+Every run and drawing names the element (an index into `Layout.elements`) that it belongs to, or None for an
+artifact (header, footer, rules, fills), so that a writer can tag as it draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one face, size and colour.
+
+    Attributes:
+        x: left edge.
+        face: key of a `fonts.Face`.
+        rise: how far the baseline is raised (note marks).
+        link: an address, or `#anchor` within the document.
+        language: BCP 47 tag if not the document's.
+    """
+
+    x: float
+    text: str
+    face: str
+    size: float
+    colour: str
+    element: int | None = None
+    rise: float = 0
+    link: str | None = None
+    language: str | None = None
+    width: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text at baseline `y`; `top` and `bottom` are its line box."""
+
+    y: float
+    top: float
+    bottom: float
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight line; `dash` as in PDF (on, off)."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+    colour: str
+    dash: tuple[float, ...] = ()
+    element: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle, filled, outlined or both. The outline is drawn centred on its edge."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str | None = None
+    stroke: str | None = None
+    stroke_width: float = 0
+    dash: tuple[float, ...] = ()
+    element: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A raster image from a file."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    path: str
+    element: int | None = None
+
+
+Placed = Line | Stroke | Box | Picture
+
+
+class Role(StrEnum):
+    """What an element is."""
+
+    DOCUMENT = "document"
+    HEADING = "heading"  # with `level`
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    ITEM = "item"
+    ITEM_LABEL = "item-label"
+    ITEM_BODY = "item-body"
+    TABLE = "table"
+    ROW = "row"
+    COLUMN_HEAD = "column-head"
+    ROW_HEAD = "row-head"
+    CELL = "cell"
+    QUOTATION = "quotation"
+    FIGURE = "figure"  # with `description` and `box`
+    CAPTION = "caption"
+    NOTE = "note"
+    NOTE_LABEL = "note-label"
+    REFERENCE = "reference"  # a note mark
+    LINK = "link"
+    CONTENTS = "contents"
+    CONTENTS_ENTRY = "contents-entry"
+    SPAN = "span"
+    DIVISION = "division"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A node of the structure tree; children follow their parent, in reading order.
+
+    Attributes:
+        parent: index of the parent, None for the document alone (index 0).
+        anchor: destination name, if something links here.
+        target: anchor of what a reference or entry points to.
+        box: of a figure: page index, left, top, right, bottom.
+    """
+
+    role: Role
+    parent: int | None
+    level: int = 0
+    title: str = ""
+    description: str = ""
+    language: str | None = None
+    anchor: str | None = None
+    target: str | None = None
+    box: tuple[int, float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; `items` in drawing order (which is reading order for text).
+
+    Attributes:
+        label: as printed ("1").
+        filled: how much of the text block is used, notes included, 0 to 1.
+    """
+
+    label: str
+    items: tuple[Placed, ...]
+    filled: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a destination is: page index from 0, and y of its top."""
+
+    name: str
+    page: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the outline."""
+
+    level: int
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a Word file must be told, each tuple in the order in which such blocks stand in the Document.
+
+    Attributes:
+        column_widths: for each Table, its columns' widths.
+        table_indents: for each Table, its distance from the left of the measure.
+        key_widths: for each KeyFigures, its cells' widths.
+        title_lines: for each level-1 Heading and each Cover, the lines into which it is balanced.
+        heading_pages: for each Heading, the number of its page from 1.
+        figures: for each Chart and Image, its picture: page index and the items drawn, with its box.
+    """
+
+    column_widths: tuple[tuple[float, ...], ...] = ()
+    table_indents: tuple[float, ...] = ()
+    key_widths: tuple[tuple[float, ...], ...] = ()
+    title_lines: tuple[tuple[str, ...], ...] = ()
+    heading_pages: tuple[int, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawn chart or image: its plot without title, subject and source line, which are text.
+
+    Attributes:
+        x, y, width, height: the box on its page.
+        items: what is drawn in it, in page coordinates.
+    """
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    items: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document laid out.
+
+    Attributes:
+        density: name of the density used.
+        overflow: lines (of body text) by which it exceeds the page budget, 0 if it fits or has none.
+    """
+
+    width: float
+    height: float
+    pages: tuple[Page, ...]
+    elements: tuple[Element, ...]
+    anchors: tuple[Anchor, ...]
+    bookmarks: tuple[Bookmark, ...]
+    density: str
+    decisions: Decisions
+    overflow: float = 0

@@ -1,0 +1,213 @@
+"""How a document looks: page, type, colour, spacing and densities. All lengths are points, all colours #RRGGBB.
+
+A theme is one YAML file (`templates/themes/`); `themes.load_theme` makes these values of it.
+A density is one step of tightness: the theme's styles and spacing with that step's changes applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from briefgen.errors import Location
+
+
+class StyleName(StrEnum):
+    """Every kind of text there is; a theme's `styles` has one entry for each."""
+
+    MARKING = "marking"
+    HEADER = "header"  # the document's name in the header; its subject is set in FOOTER's colour
+    FOOTER = "footer"
+    ABOUT = "about"  # the line under the top rule
+    TITLE = "title"
+    LEAD = "lead"  # the bottom line
+    KEY_VALUE = "key-value"
+    KEY_UNIT = "key-unit"
+    KEY_LABEL = "key-label"
+    KEY_PERIOD = "key-period"
+    HEADING_1 = "heading-1"  # a dossier's section; in a brief or memo level 1 is the TITLE
+    HEADING_2 = "heading-2"  # a dossier's subsection
+    HEADING_3 = "heading-3"  # levels 3 to 6 of a dossier
+    HEADING = "heading"  # every heading below the title of a brief or memo
+    BODY = "body"
+    LIST = "list"
+    TABLE_HEAD = "table-head"
+    TABLE = "table"
+    QUOTATION = "quotation"
+    ATTRIBUTION = "attribution"
+    CAPTION = "caption"
+    SOURCE = "source"  # a chart's subject and sources, a table's remark
+    NOTE = "note"
+    LABEL = "label"  # hung in the label column
+    DECISION = "decision"  # a memo's Issue, Decision, Timing; the words "Next step"
+    ADDRESS = "address"
+    CALLOUT = "callout"
+    CODE = "code"
+    CHART_VALUE = "chart-value"
+    CHART_LABEL = "chart-label"
+    CONTENTS_1 = "contents-1"
+    CONTENTS_2 = "contents-2"
+    COVER_KICKER = "cover-kicker"
+    COVER_TITLE = "cover-title"
+    COVER_SUBTITLE = "cover-subtitle"
+    COVER_LINE = "cover-line"
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How one kind of text is set.
+
+    Attributes:
+        font: a name in the theme's `fonts`.
+        weight: 300 light, 400 regular, 600 semibold, 700 bold.
+        leading: distance of baselines, in whole twentieths of a point.
+        colour: #RRGGBB.
+        before, after: space above and below the block, collapsing with its neighbours' (the larger counts).
+        indent: of all lines from the left of the measure.
+        hang: how far the first line, or a list's or quotation's mark, stands to the left of the indent.
+    """
+
+    font: str
+    size: float
+    leading: float
+    weight: int = 400
+    italic: bool = False
+    colour: str = "#000000"
+    before: float = 0
+    after: float = 0
+    indent: float = 0
+    hang: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """Distances that belong to no single style, at one density.
+
+    Attributes:
+        section: above a heading of a brief or memo, and around pairs, tables and strips.
+        paragraph: between paragraphs.
+        item: between list items.
+        cell_top, cell_bottom, cell_right: a table cell's padding (left is 0, right of the last column 0).
+        head_bottom: padding under a table's head.
+        key_top, key_bottom: padding of the key-figure strip.
+        chart_pitch, chart_bar: distance of bars, and their thickness (horizontal bars).
+        column_height: of the plot of a column chart.
+        note_top: between the notes' hairline and the first note.
+    """
+
+    section: float = 16.25
+    paragraph: float = 6.5
+    item: float = 3.25
+    cell_top: float = 3.25
+    cell_bottom: float = 2.75
+    cell_right: float = 8
+    head_bottom: float = 2.5
+    key_top: float = 3.25
+    key_bottom: float = 5
+    chart_pitch: float = 29.25
+    chart_bar: float = 19.5
+    column_height: float = 178.75
+    note_top: float = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """One step of tightness: every style and distance, resolved."""
+
+    name: str
+    styles: Mapping[StyleName, TextStyle]
+    spacing: Spacing
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """Page size and margins. Header and footer boxes are 16.25 deep; `header` is the header box's distance from
+    the top edge, `footer` the footer box's from the bottom edge."""
+
+    size: str
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    header: float
+    footer: float
+    label_column: float
+    """Width that labels hang in (one column and gutter); a dossier's text starts there."""
+    pair_gap: float
+
+    @property
+    def measure(self) -> float:
+        """The width of the text block."""
+        return self.width - self.left - self.right
+
+    @property
+    def depth(self) -> float:
+        """The height of the text block."""
+        return self.height - self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    ink: str
+    muted: str
+    accent: str
+    reference: str  # a chart's reference line
+    hairline: str  # decorative
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Thickness of lines: the top rule (with an optional second, thinner one below it), table rules, hairlines."""
+
+    top: float = 2
+    top_colour: str = "#000000"
+    second: float = 0
+    second_gap: float = 0
+    table: float = 0.75
+    hairline: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class FontSource:
+    """Where a font comes from: a family of an installed PyPI package or of the system, or files by path.
+
+    Attributes:
+        family: its name, as Word is told it ("Source Sans Pro").
+        package: the PyPI package that carries it, if it is taken from one.
+        files: "400", "400 italic", "600"… → path, if it is named file by file.
+        fallback: names of further fonts that are asked for characters that this one lacks, in order.
+    """
+
+    family: str
+    location: Location | None = None
+    package: str | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    fallback: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme. `densities` runs from comfortable to compact; `densities[standard]` is the theme as designed."""
+
+    name: str
+    page: PageSetup
+    fonts: Mapping[str, FontSource]
+    colours: Colours
+    rules: Rules
+    densities: tuple[Density, ...]
+    standard: int = 0
+    description: str = ""
+    location: Location | None = None
+
+
+MARKING_COLOURS: Mapping[str, str] = {
+    "TLP:CLEAR": "#FFFFFF",
+    "TLP:GREEN": "#33FF00",
+    "TLP:AMBER": "#FFC000",
+    "TLP:AMBER+STRICT": "#FFC000",
+    "TLP:RED": "#FF2B2B",
+}
+"""Text colours of the labels on black (TLP 2.0)."""
