@@ -1,0 +1,111 @@
+"""How long briefgen takes, whole process, on this machine: `python -m tests.benchmarks`.
+
+Prints; judges nothing. What is wanted: the page no slower than WeasyPrint's of the
+same words (half of it, if we can) and under 120 MiB; 10,000 facts in under 3 s; --help and list at once.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks.measure import Measured, measure
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+BRIEFGEN = [sys.executable, "-m", "briefgen"]
+WEASYPRINT = "import sys, weasyprint; weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2])"
+LOAD = """
+import sys; from pathlib import Path; from briefgen.seeds import load_library
+problems = []; library = load_library(Path(sys.argv[1]), problems)
+assert len(library.facts) == 10_000, problems[:3]
+"""
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        desk = folder / "desk"
+        shutil.copytree(REPOSITORY / "seeds", desk / "seeds")
+        shutil.copytree(REPOSITORY / "templates", desk / "templates")
+        os.environ["BRIEFGEN_WORKSPACE"] = str(desk)
+        _start(folder)
+        _page(folder)
+        _library(folder)
+
+
+def _start(folder: Path) -> None:
+    """What a user waits for before anything happens."""
+    commands = {
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "briefgen --help": [*BRIEFGEN, "--help"],
+        "briefgen list": [*BRIEFGEN, "list"],
+        "briefgen check": [*BRIEFGEN, "check"],
+    }
+    _print("Starting", measure(commands, folder))
+
+
+def _page(folder: Path) -> None:
+    """The investor brief, beside WeasyPrint's page of the same words."""
+    measure({"words": [*BRIEFGEN, "investor", "--md", "-o", "page.md"]}, folder, runs=1)
+    (folder / "page.html").write_text(_as_html((folder / "page.md").read_text(encoding="utf-8")), encoding="utf-8")
+    taken = measure(
+        {
+            "briefgen investor --pdf": [*BRIEFGEN, "investor", "--pdf", "-o", "page.pdf"],
+            "WeasyPrint, same words": [sys.executable, "-c", WEASYPRINT, "page.html", "weasyprint.pdf"],
+            "briefgen investor --docx": [*BRIEFGEN, "investor", "--docx", "-o", "page.docx"],
+        },
+        folder,
+    )
+    _print("One page", taken)
+    ours, theirs = taken["briefgen investor --pdf"], taken["WeasyPrint, same words"]
+    print(f"  the PDF takes {ours.seconds / theirs.seconds:.2f} of WeasyPrint's time\n")
+
+
+def _library(folder: Path) -> None:
+    """10,000 facts, cold."""
+    seeds = folder / "large" / "seeds"
+    seeds.mkdir(parents=True)
+    for number in range(20):
+        (seeds / f"part-{number:02}.yaml").write_text(_evidence(number, facts=500), encoding="utf-8")
+    _print("10,000 facts", measure({"load": [sys.executable, "-c", LOAD, str(seeds)]}, folder, runs=3))
+
+
+def _evidence(part: int, facts: int) -> str:
+    """A file of one source and many facts, as a user would write them."""
+    lines = ["sources:", f"  source-{part}:", "    title: A made-up survey", "    issued: 2025-08", "facts:"]
+    for number in range(facts):
+        value = f"{number + 1}.{part} billion USD"
+        lines += [
+            f"  fact-{part}-{number}:",
+            f'    claim: "Trade in field {number} of list {part} reached {{value}}."',
+            f"    value: {value}",
+            f"    metric: trade-{number}",
+            "    kind: observation",
+            "    as_of: 2024",
+            "    topics: [trade, investment]",
+            "    evidence:",
+            f'      - {{source: source-{part}, passage: "trade reached ${number + 1}.{part} billion in 2024"}}',
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _as_html(markdown: str) -> str:
+    from markdown_it import MarkdownIt
+
+    style = "@page { size: A4; margin: 2cm } body { font: 9.5pt/13pt 'Source Sans Pro', sans-serif }"
+    body = MarkdownIt("commonmark").enable("table").render(markdown)
+    return f"<!doctype html><html lang=en><meta charset=utf-8><title>Page</title><style>{style}</style>{body}</html>"
+
+
+def _print(title: str, taken: dict[str, Measured]) -> None:
+    print(title)
+    for name, run in taken.items():
+        print(f"  {name:<26} {run.seconds * 1000:7.0f} ms {run.peak:6.0f} MiB")
+    print()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""Imports point down only: DESIGN's floors, read from the source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import briefgen
+
+PACKAGE = Path(briefgen.__file__).parent
+
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("errors",),
+    ("records", "periods", "evidence", "document", "theme", "numerals", "derivation"),
+    ("seeds", "matching", "lock", "slots", "locales", "fonts", "themes", "audiences", "workspace"),
+    ("templates", "reader", "citations", "layout", "checks"),
+    ("fit", "manifest"),
+    ("writers",),
+    ("build",),
+    ("cli",),
+)
+"""A name stands for a module or for a package with all that is in it; a module may import its own floor and below."""
+
+HEAVY = {
+    "reportlab": ("writers",),
+    "docx": ("writers",),
+    "lxml": ("writers",),
+    "PIL": ("writers",),
+    "fontTools": ("fonts", "writers"),
+    "jinja2": ("templates", "slots"),
+    "markupsafe": ("templates", "slots"),
+    "markdown_it": ("reader", "slots"),
+    "mdit_py_plugins": ("reader",),
+    "babel": ("locales",),
+    "rapidfuzz": ("matching", "checks"),
+    "yaml": ("records",),
+    "typer": ("cli",),
+}
+"""Third-party package → the only parts that may import it."""
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        found[".".join(part for part in parts if part != "__init__")] = path
+    return found
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                yield from (name.name for name in names)
+            case ast.ImportFrom(module=str(module), names=names, level=0):
+                yield module
+                if module.split(".")[0] == "briefgen":  # `from briefgen.writers import pdf` imports a module
+                    yield from (f"{module}.{name.name}" for name in names)
+            case ast.ImportFrom():
+                pytest.fail(f"{path}: a relative import; write it out")
+            case _:
+                pass
+
+
+def part_of(module: str) -> str:
+    """The name in FLOORS that a module belongs to: the first part of its dotted name below the package."""
+    return module.removeprefix("briefgen").removeprefix(".").split(".")[0]
+
+
+def edges() -> dict[str, set[str]]:
+    """Module → modules of ours that it imports."""
+    known = modules()
+    return {
+        name: {
+            target
+            for found in imports(path)
+            if (target := found.removeprefix("briefgen.")) != found and target in known and target != name
+        }
+        for name, path in known.items()
+    }
+
+
+def floor(module: str) -> int:
+    return next(number for number, names in enumerate(FLOORS) if part_of(module) in names)
+
+
+def test_every_module_has_a_floor() -> None:
+    placed = {name for names in FLOORS for name in names}
+    homeless = {part_of(module) for module in modules() if module} - placed
+    assert not homeless, f"say in FLOORS, in DESIGN's table, on which floor these live: {sorted(homeless)}"
+
+
+def test_imports_point_down_only() -> None:
+    upward = [
+        f"{module} (floor {floor(module)}) imports {target} (floor {floor(target)})"
+        for module, targets in edges().items()
+        for target in sorted(targets)
+        if module and target and floor(target) > floor(module)
+    ]
+    assert not upward
+
+
+def test_no_import_goes_in_a_circle() -> None:
+    graph = edges()
+    done: set[str] = set()
+
+    def visit(module: str, way: tuple[str, ...]) -> None:
+        assert module not in way, " → ".join([*way[way.index(module) :], module])
+        if module not in done:
+            for target in sorted(graph[module]):
+                visit(target, (*way, module))
+            done.add(module)
+
+    for module in graph:
+        visit(module, ())
+
+
+def test_heavy_packages_stay_where_they_belong() -> None:
+    strays = [
+        f"{module} imports {found}"
+        for module, path in modules().items()
+        for found in imports(path)
+        if (homes := HEAVY.get(found.split(".")[0])) is not None and part_of(module) not in homes
+    ]
+    assert not strays
