@@ -1,0 +1,492 @@
+"""Numbers, dates and fixed words in the reader's language.
+
+Numbers print as their source states them: "86.7 billion" keeps its word, "200,000" stays in digits, and nothing
+passes through a float. CLDR offers neither (it abbreviates by size, has no long Korean form and no qualifiers),
+so each language is one table here; the tests hold the tables against CLDR where the two must agree. No-break
+spaces keep a number with its unit and the parts of a date on one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from difflib import get_close_matches
+
+from briefgen.document import Facet
+from briefgen.errors import BriefgenError, Problem
+from briefgen.evidence import Qualifier, Quantity, Unit, UnitKind
+from briefgen.labels import LABELS
+from briefgen.periods import Period
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+
+@dataclass(frozen=True, slots=True)
+class Magnitude:
+    """A power of ten that has a word: 9, "billion", "bn"."""
+
+    exponent: int
+    word: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """How a currency is printed: a sign before the number ("US$") or a name after it ("won")."""
+
+    sign: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """How one language prints numbers, periods and fixed words.
+
+    Attributes:
+        tag: the language's BCP 47 tag.
+        decimal, group: the signs before decimals and between thousands.
+        magnitudes: from large to small.
+        magnitude_space: what stands between a number and its magnitude word.
+        myriads: whether a magnitude without a word is spelled in several steps ("937억 3,200만").
+        range: pattern with {low} and {high}.
+        range_repeats: whether both ends of a range carry magnitude and unit ("8.3% to 8.5%").
+        currencies: ISO 4217 code → how it is printed; others print their code after the number.
+        qualifiers: the pattern of each, with {n}.
+        day, month, half, quarter, year: patterns with {year}, {month}, {day} and {part}.
+        months, halves, quarters: the names that stand for {month} and {part}.
+        until: pattern with {period}, for the year that a target is set for.
+        quotation, title_marks: opening and closing marks of a quotation, and of a work's title.
+        conjunction: what stands before the last of several.
+        function_words: words that lead to the next one ("in 2025"); a note mark does not follow them.
+    """
+
+    tag: str
+    decimal: str
+    group: str
+    magnitudes: tuple[Magnitude, ...]
+    magnitude_space: str
+    myriads: bool
+    range: str
+    range_repeats: bool
+    currencies: Mapping[str, Currency]
+    qualifiers: Mapping[Qualifier, str]
+    day: str
+    month: str
+    half: str
+    quarter: str
+    year: str
+    months: tuple[str, ...]
+    halves: tuple[str, str]
+    quarters: tuple[str, str, str, str]
+    until: str
+    quotation: tuple[str, str]
+    title_marks: tuple[str, str]
+    conjunction: str
+    function_words: frozenset[str]
+
+    # -- numbers -------------------------------------------------------------------------------------------
+
+    def digits(self, number: Decimal) -> str:
+        """A number in digits, with all the decimals it was stated with: "10,238", "8.50"."""
+        whole, _, decimals = f"{abs(number):f}".partition(".")
+        head = len(whole) % 3 or 3
+        groups = [whole[:head], *(whole[i : i + 3] for i in range(head, len(whole), 3))]
+        text = self.group.join(groups) + (self.decimal + decimals if decimals else "")
+        return MINUS + text if number < 0 else text
+
+    def value(self, quantity: Quantity, *, start: bool = False) -> str:
+        """A quantity as running text has it: "over US$86.7 billion".
+
+        Args:
+            start: whether it begins a sentence, so that its qualifier takes a capital letter.
+        """
+        return self._qualified(quantity, self._plain(quantity, short=False), start)
+
+    def short(self, quantity: Quantity) -> str:
+        """A quantity as a table's cell has it: "US$86.7 bn", "130 bn won"."""
+        return self._qualified(quantity, self._plain(quantity, short=True), start=False)
+
+    def number(self, quantity: Quantity) -> str:
+        """The figure alone: "86.7", "8.3% to 8.5%", "867억"."""
+        ends = [self._number(end) for end in self._ends(quantity)]
+        if quantity.unit.kind is UnitKind.PERCENT:
+            ends = [f"{end}%" for end in ends] if self.range_repeats else [*ends[:-1], f"{ends[-1]}%"]
+        return self._joined(ends)
+
+    def unit(self, quantity: Quantity, *, short: bool = True) -> str:
+        """What the figure of `number` counts: "US$ bn" (or "US$ billion"), "bn won", "km"; empty for a plain count."""
+        _, magnitude = self._ends(quantity)[0]
+        word = "" if magnitude is None or self.myriads else (magnitude.short if short else magnitude.word)
+        sign, name = self._unit(quantity.unit)
+        return NBSP.join(part for part in (sign, word, name) if part)
+
+    def qualifier(self, quantity: Quantity) -> str:
+        """The hedge alone: "over"; empty if there is none."""
+        return "" if quantity.qualifier is None else self.qualifiers[quantity.qualifier].format(n="").strip()
+
+    def parts(self, quantity: Quantity) -> tuple[tuple[Facet, str], ...]:
+        """The quantity split for a key figure, in the language's order, without empty parts.
+
+        Returns:
+            Pairs of QUALIFIER, NUMBER or UNIT and its words: "over", "23", "US$ bn".
+        """
+        pieces = [(Facet.NUMBER, self.number(quantity)), (Facet.UNIT, self.unit(quantity))]
+        if quantity.qualifier is not None:
+            qualifier = (Facet.QUALIFIER, self.qualifier(quantity))
+            follows = self.qualifiers[quantity.qualifier].startswith("{n}")
+            pieces = [*pieces, qualifier] if follows else [qualifier, *pieces]
+        return tuple(piece for piece in pieces if piece[1])
+
+    def _plain(self, quantity: Quantity, *, short: bool) -> str:
+        sign, name = self._unit(quantity.unit)
+        ends = []
+        for mantissa, magnitude in self._ends(quantity):
+            number = self._number((mantissa, magnitude))
+            if magnitude is not None and not self.myriads:
+                number += self.magnitude_space + (magnitude.short if short else magnitude.word)
+            ends.append(MINUS + sign + number.removeprefix(MINUS) if number.startswith(MINUS) else sign + number)
+        if quantity.unit.kind is UnitKind.PERCENT:
+            return self.number(quantity)
+        return self._joined(ends) + (NBSP + name if name else "")
+
+    def _number(self, end: tuple[Decimal, Magnitude | None]) -> str:
+        mantissa, magnitude = end
+        if not self.myriads or magnitude is None:
+            return self.digits(mantissa)
+        if magnitude.exponent:  # as stated
+            return self.digits(mantissa) + magnitude.word
+        return self._spelled(mantissa)
+
+    def _spelled(self, number: Decimal) -> str:
+        """A whole number in steps of ten thousand: 93,732,000,000 is "937억 3,200만"."""
+        rest = abs(number)
+        steps = []
+        for magnitude in self.magnitudes:
+            count, rest = divmod(rest, Decimal(10) ** magnitude.exponent)
+            if count:
+                steps.append(self.digits(count) + magnitude.word)
+        if rest or not steps:
+            steps.append(self.digits(_trimmed(rest)))
+        return (MINUS if number < 0 else "") + NBSP.join(steps)
+
+    def _ends(self, quantity: Quantity) -> list[tuple[Decimal, Magnitude | None]]:
+        """One or two numbers with their magnitude word: the stated one, or the nearest that this language has."""
+        numbers = [quantity.low] if quantity.high is None else [quantity.low, quantity.high]
+        if quantity.exponent == 0:
+            return [(number, None) for number in numbers]
+        for magnitude in self.magnitudes:
+            if magnitude.exponent == quantity.exponent:
+                return [(number, magnitude) for number in numbers]
+        written_out = [_shifted(number, quantity.exponent) for number in numbers]
+        if self.myriads:
+            return [(number, _SPELL_OUT) for number in written_out]
+        size = min(number.adjusted() for number in written_out)
+        nearest = next((m for m in self.magnitudes if m.exponent <= size), None)
+        if nearest is None:
+            return [(number, None) for number in written_out]
+        return [(_trimmed(_shifted(number, -nearest.exponent)), nearest) for number in written_out]
+
+    def _unit(self, unit: Unit) -> tuple[str, str]:
+        """What stands before and what stands after the number."""
+        match unit.kind:
+            case UnitKind.CURRENCY:
+                currency = self.currencies.get(unit.name, Currency(name=unit.name))
+                return currency.sign, currency.name
+            case UnitKind.MEASURE:
+                return "", unit.name
+            case UnitKind.COUNT | UnitKind.PERCENT:
+                return "", ""
+
+    def _joined(self, ends: Sequence[str]) -> str:
+        return ends[0] if len(ends) == 1 else self.range.format(low=ends[0], high=ends[1])
+
+    def _qualified(self, quantity: Quantity, number: str, start: bool) -> str:
+        text = number if quantity.qualifier is None else self.qualifiers[quantity.qualifier].format(n=number)
+        return capitalised(text) if start and quantity.qualifier is not None else text
+
+    # -- dates ---------------------------------------------------------------------------------------------
+
+    def period(self, period: Period) -> str:
+        """A date at the precision it was stated in: "21 November 2026", "third quarter of 2025", "2024"."""
+        month = self.months[period.month - 1] if period.month else ""
+        part = ""
+        if period.day:
+            pattern = self.day
+        elif period.month:
+            pattern = self.month
+        elif period.quarter:
+            pattern, part = self.quarter, self.quarters[period.quarter - 1]
+        elif period.half:
+            pattern, part = self.half, self.halves[period.half - 1]
+        else:
+            pattern = self.year
+        return pattern.format(year=period.year, month=month, day=period.day, part=part)
+
+    def date(self, day: date) -> str:
+        """A calendar day."""
+        return self.period(Period.of(day))
+
+    def by(self, period: Period) -> str:
+        """The period that a target is set for: "by 2030"."""
+        return self.until.format(period=self.period(period))
+
+    # -- words ---------------------------------------------------------------------------------------------
+
+    def t(self, label: str) -> str:
+        """A fixed word or phrase of briefgen's in this language; its English form is its name.
+
+        Raises:
+            BriefgenError: `unknown-label`, with the labels there are.
+        """
+        if label not in LABELS:
+            near = get_close_matches(label, LABELS, n=1, cutoff=0.5)
+            hints = [f'did you mean "{near[0]}"?'] if near else []
+            hints.append("labels: " + "; ".join(sorted(LABELS, key=str.casefold)))
+            raise BriefgenError(Problem("unknown-label", f'there is no label "{label}"', hints=tuple(hints)))
+        return label if self.tag == "en" else LABELS[label][self.tag]
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Words in a row: "1, 2 and 3"."""
+        if len(words) < 2:
+            return "".join(words)
+        return ", ".join(words[:-1]) + self.conjunction + words[-1]
+
+    def quoted(self, words: str) -> str:
+        """Words in quotation marks; marks inside them stay as they are."""
+        return words.join(self.quotation)
+
+
+def rounded(quantity: Quantity, digits: int | None) -> Quantity:
+    """A quantity rounded to `digits` decimals of the number as stated, halves away from zero.
+
+    It is never padded: a number with fewer decimals stays as it is, and so does everything if `digits` is None.
+    """
+    if digits is None:
+        return quantity
+    high = None if quantity.high is None else _rounded(quantity.high, digits)
+    return replace(quantity, low=_rounded(quantity.low, digits), high=high)
+
+
+def capitalised(text: str) -> str:
+    """The text with its first letter in upper case, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def language_of(tag: str) -> str:
+    """The primary language of a BCP 47 tag, in lower case: "en" for "en-GB"."""
+    return tag.replace("_", "-").partition("-")[0].lower()
+
+
+def locale_for(tag: str) -> Locale:
+    """The locale of a language tag ("vi", "en-GB").
+
+    Raises:
+        BriefgenError: `unknown-language`, with the languages there are.
+    """
+    try:
+        return _LOCALES[language_of(tag)]
+    except KeyError:
+        message = f"there is no language {tag!r}; expected one of {', '.join(_LOCALES)}"
+        raise BriefgenError(Problem("unknown-language", message)) from None
+
+
+def _shifted(number: Decimal, places: int) -> Decimal:
+    """The number times ten to the power of `places`, exactly (`scaleb` rounds to the context's precision)."""
+    sign, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    return Decimal((sign, digits, exponent + places))
+
+
+def _trimmed(number: Decimal) -> Decimal:
+    """The number without trailing zeros among its decimals."""
+    sign, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    while exponent < 0 and digits[-1] == 0 and len(digits) > 1:
+        digits, exponent = digits[:-1], exponent + 1
+    return Decimal((sign, digits, exponent))
+
+
+def _rounded(number: Decimal, digits: int) -> Decimal:
+    _, stated, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    if -exponent <= digits:
+        return number
+    kept = len(stated) + exponent + digits  # digits before the cut
+    if kept < 0:
+        return Decimal(0).scaleb(-digits)
+    return number.quantize(Decimal((0, (1,), -digits)), ROUND_HALF_UP, Context(prec=max(kept + 1, 1)))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SPELL_OUT = Magnitude(0, "", "")
+"""Marks a number that a language of myriads spells in steps."""
+
+_EN = Locale(
+    tag="en",
+    decimal=".",
+    group=",",
+    magnitudes=(
+        Magnitude(12, "trillion", "tn"),
+        Magnitude(9, "billion", "bn"),
+        Magnitude(6, "million", "mn"),
+        Magnitude(3, "thousand", "thousand"),
+    ),
+    magnitude_space=NBSP,
+    myriads=False,
+    range=f"{{low}} to{NBSP}{{high}}",
+    range_repeats=True,
+    currencies={
+        "USD": Currency(sign="US$"),
+        "EUR": Currency(sign="€"),
+        "GBP": Currency(sign="£"),
+        "AUD": Currency(sign="A$"),
+        "CAD": Currency(sign="C$"),
+        "SGD": Currency(sign="S$"),
+        "KRW": Currency(name="won"),
+        "VND": Currency(name="dong"),
+        "JPY": Currency(name="yen"),
+        "CNY": Currency(name="yuan"),
+    },
+    qualifiers={
+        Qualifier.ABOUT: f"about{NBSP}{{n}}",
+        Qualifier.NEARLY: f"nearly{NBSP}{{n}}",
+        Qualifier.OVER: f"over{NBSP}{{n}}",
+        Qualifier.AT_LEAST: f"at least{NBSP}{{n}}",
+        Qualifier.UNDER: f"under{NBSP}{{n}}",
+        Qualifier.AT_MOST: f"at most{NBSP}{{n}}",
+        Qualifier.UP_TO: f"up to{NBSP}{{n}}",
+    },
+    day=f"{{day}}{NBSP}{{month}}{NBSP}{{year}}",
+    month=f"{{month}}{NBSP}{{year}}",
+    half=f"{{part}} half of{NBSP}{{year}}",
+    quarter=f"{{part}} quarter of{NBSP}{{year}}",
+    year="{year}",
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    halves=("first", "second"),
+    quarters=("first", "second", "third", "fourth"),
+    until=f"by{NBSP}{{period}}",
+    quotation=("“", "”"),
+    title_marks=("‘", "’"),
+    conjunction=" and ",
+    function_words=_words(
+        "a an the in on at by of to from for since until till before after during between and or with as "
+        "about nearly over under least most up than is was are were be has had no. per"
+    ),
+)
+
+_VI = Locale(
+    tag="vi",
+    decimal=",",
+    group=".",
+    magnitudes=(
+        Magnitude(12, f"nghìn{NBSP}tỷ", f"nghìn{NBSP}tỷ"),
+        Magnitude(9, "tỷ", "tỷ"),
+        Magnitude(6, "triệu", "triệu"),
+        Magnitude(3, "nghìn", "nghìn"),
+    ),
+    magnitude_space=NBSP,
+    myriads=False,
+    range=f"{{low}} đến{NBSP}{{high}}",
+    range_repeats=True,
+    currencies={
+        "USD": Currency(name="USD"),
+        "EUR": Currency(name="euro"),
+        "GBP": Currency(name=f"bảng{NBSP}Anh"),
+        "KRW": Currency(name="won"),
+        "VND": Currency(name="đồng"),
+        "JPY": Currency(name="yên"),
+        "CNY": Currency(name=f"nhân{NBSP}dân{NBSP}tệ"),
+    },
+    qualifiers={
+        Qualifier.ABOUT: f"khoảng{NBSP}{{n}}",
+        Qualifier.NEARLY: f"gần{NBSP}{{n}}",
+        Qualifier.OVER: f"hơn{NBSP}{{n}}",
+        Qualifier.AT_LEAST: f"ít nhất{NBSP}{{n}}",
+        Qualifier.UNDER: f"dưới{NBSP}{{n}}",
+        Qualifier.AT_MOST: f"nhiều nhất{NBSP}{{n}}",
+        Qualifier.UP_TO: f"tới{NBSP}{{n}}",
+    },
+    day=f"{{day}}{NBSP}tháng{NBSP}{{month}}{NBSP}năm{NBSP}{{year}}",
+    month=f"tháng{NBSP}{{month}}{NBSP}năm{NBSP}{{year}}",
+    half=f"{{part}} năm{NBSP}{{year}}",
+    quarter=f"quý{NBSP}{{part}} năm{NBSP}{{year}}",
+    year="{year}",
+    months=tuple(str(month) for month in range(1, 13)),
+    halves=(f"nửa{NBSP}đầu", f"nửa{NBSP}cuối"),
+    quarters=("I", "II", "III", "IV"),
+    until=f"đến{NBSP}{{period}}",
+    quotation=("“", "”"),
+    title_marks=("“", "”"),
+    conjunction=" và ",
+    function_words=_words("vào năm tháng ngày trong đến từ của và hoặc với là có hơn gần khoảng dưới tới quý lúc"),
+)
+
+_KO = Locale(
+    tag="ko",
+    decimal=".",
+    group=",",
+    magnitudes=(
+        Magnitude(16, "경", "경"),
+        Magnitude(12, "조", "조"),
+        Magnitude(8, "억", "억"),
+        Magnitude(4, "만", "만"),
+    ),
+    magnitude_space="",
+    myriads=True,
+    range="{low}~{high}",
+    range_repeats=False,
+    currencies={
+        "USD": Currency(name="달러"),
+        "EUR": Currency(name="유로"),
+        "GBP": Currency(name="파운드"),
+        "KRW": Currency(name="원"),
+        "VND": Currency(name="동"),
+        "JPY": Currency(name="엔"),
+        "CNY": Currency(name="위안"),
+    },
+    qualifiers={
+        Qualifier.ABOUT: f"약{NBSP}{{n}}",
+        Qualifier.NEARLY: f"거의{NBSP}{{n}}",
+        Qualifier.OVER: f"{{n}}{NBSP}이상",
+        Qualifier.AT_LEAST: f"최소{NBSP}{{n}}",
+        Qualifier.UNDER: f"{{n}}{NBSP}미만",
+        Qualifier.AT_MOST: f"{{n}}{NBSP}이하",
+        Qualifier.UP_TO: f"최대{NBSP}{{n}}",
+    },
+    day=f"{{year}}년{NBSP}{{month}}월{NBSP}{{day}}일",
+    month=f"{{year}}년{NBSP}{{month}}월",
+    half=f"{{year}}년{NBSP}{{part}}",
+    quarter=f"{{year}}년{NBSP}{{part}}분기",
+    year="{year}년",
+    months=tuple(str(month) for month in range(1, 13)),
+    halves=("상반기", "하반기"),
+    quarters=("1", "2", "3", "4"),
+    until="{period}까지",
+    quotation=("“", "”"),
+    title_marks=("‘", "’"),
+    conjunction=", ",
+    function_words=_words("및 또는 약 거의 최소 최대"),
+)
+
+_LOCALES: Mapping[str, Locale] = {locale.tag: locale for locale in (_EN, _VI, _KO)}
+LANGUAGES: tuple[str, ...] = tuple(_LOCALES)
+"""The languages that documents can be made in."""
