@@ -1,0 +1,438 @@
+"""Theme files: `templates/themes/NAME.yaml` → `Theme`.
+
+A theme may say `extends: OTHER` and then only what it changes. What is given is therefore first read as it stands,
+each value with its place; then laid over the theme it extends; and only the whole is judged and made into a `Theme`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from briefgen.errors import Location, Problem, errors_in
+from briefgen.records import Record, read_records
+from briefgen.theme import Colours, Density, FontSource, PageSetup, Rules, Spacing, StyleName, TextStyle, Theme
+
+T = TypeVar("T")
+
+PAGE_SIZES: Mapping[str, tuple[float, float]] = {"A4": (595.28, 841.89), "Letter": (612, 792)}
+"""Width and height in points (ISO 216; ANSI/ASME Y14.1)."""
+
+STANDARD = "standard"
+"""Name of the density that is the theme as designed."""
+
+MINIMUM_CONTRAST = 4.5
+"""Of text on white (WCAG 2.2, success criterion 1.4.3)."""
+
+_READ_AT_LENGTH = frozenset(
+    {
+        StyleName.BODY,
+        StyleName.LIST,
+        StyleName.TABLE,
+        StyleName.LEAD,
+        StyleName.QUOTATION,
+        StyleName.ADDRESS,
+        StyleName.LABEL,
+        StyleName.DECISION,
+        StyleName.CALLOUT,
+        StyleName.CODE,
+    }
+)
+_WEIGHTS = re.compile(r"([1-9]00)( italic)?")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_NEAREST_EDGE = 28  # 1 cm: office printers leave about half of that white
+
+
+def smallest(style: StyleName) -> float:
+    """The size in points below which a style may never go, however full the page is."""
+    if style is StyleName.MARKING:
+        return 12  # TLP 2.0: "12 point or greater"
+    return 9 if style in _READ_AT_LENGTH else 8
+
+
+def contrast(colour: str, ground: str = "#FFFFFF") -> float:
+    """The contrast ratio of two colours, 1 to 21.
+
+    Args:
+        colour, ground: #RRGGBB.
+
+    Source: WCAG 2.2, "contrast ratio" and "relative luminance".
+    """
+    light, dark = sorted((_luminance(colour), _luminance(ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def load_theme(path: Path, problems: list[Problem], folders: Sequence[Path] = ()) -> Theme | None:
+    """Read a theme.
+
+    Args:
+        path: the theme's file; its name without `.yaml` is the theme's name.
+        problems: everything wrong with it is appended, each with its place.
+        folders: where a theme that it extends is looked for after its own folder (the starter's themes).
+
+    Returns:
+        The theme, or None when there are errors.
+    """
+    found: list[Problem] = []
+    given = _read(path, found, folders, ())
+    theme = _resolve(path, given, found) if given is not None and not errors_in(found) else None
+    problems += found
+    return None if errors_in(found) else theme
+
+
+# ---- what files say --------------------------------------------------------------------------------------
+
+
+class _Value(NamedTuple):
+    value: Any
+    location: Location
+
+
+_Fields = dict[str, _Value]
+"""Name of a field → what was given for it."""
+
+
+@dataclass(slots=True)
+class _Step:
+    """What a density changes."""
+
+    styles: dict[StyleName, _Fields] = field(default_factory=dict)
+    spacing: _Fields = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Given:
+    """What a theme's file says, over what the theme it extends says."""
+
+    location: Location
+    description: str = ""
+    page: _Fields = field(default_factory=dict)
+    fonts: dict[str, FontSource] = field(default_factory=dict)
+    colours: _Fields = field(default_factory=dict)
+    rules: _Fields = field(default_factory=dict)
+    styles: dict[StyleName, _Fields] = field(default_factory=dict)
+    spacing: _Fields = field(default_factory=dict)
+    densities: dict[str, _Step] = field(default_factory=dict)
+
+
+def _read(path: Path, problems: list[Problem], folders: Sequence[Path], below: tuple[Path, ...]) -> _Given | None:
+    record = read_records(path, problems)
+    if record is None:
+        if not problems:
+            problems.append(Problem("empty-theme", "the theme is empty", Location(path), hints=(_EXTENDS_HINT,)))
+        return None
+    given = _parent(record, path, problems, folders, (*below, path)) if "extends" in record else _Given(record.location)
+    if given is None:
+        return None
+    given.location = record.location
+    given.description = record.text("description") or ""
+    if page := record.record("page"):
+        given.page |= _read_page(page)
+    if fonts := record.record("fonts"):
+        given.fonts |= dict(_read_fonts(fonts, path.parent))
+    if colours := record.record("colours"):
+        given.colours |= _read_fields(colours, [f.name for f in fields(Colours)], _read_colour)
+    if rules := record.record("rules"):
+        given.rules |= _read_rules(rules)
+    _read_changes(record, given.styles, given.spacing)
+    if densities := record.record("densities"):
+        for name, step in densities.children():
+            known = given.densities.setdefault(name, _Step())
+            _read_changes(step, known.styles, known.spacing)
+            step.done()
+    record.done()
+    return given
+
+
+_EXTENDS_HINT = "to change only a few things of another theme, begin with `extends: default`"
+
+
+def _parent(
+    record: Record, path: Path, problems: list[Problem], folders: Sequence[Path], below: tuple[Path, ...]
+) -> _Given | None:
+    name = record.text("extends", multiline=False)
+    if name is None:
+        return None
+    places = [folder / f"{name}.yaml" for folder in (path.parent, *folders)]
+    for place in places:
+        if place not in below and place.is_file():
+            return _read(place, problems, folders, below)
+    if any(place in below for place in places):
+        record.problem("circular-theme", f"the theme `{name}` extends itself", "extends")
+    else:
+        others = sorted({p.stem for folder in (path.parent, *folders) for p in folder.glob("*.yaml")} - {path.stem})
+        hint = f"themes here: {', '.join(others)}" if others else "there is no other theme here"
+        record.problem("unknown-theme", f"there is no theme `{name}` to extend", "extends", hint)
+    return None
+
+
+def _read_fields(record: Record, names: Sequence[str], read: Any) -> _Fields:
+    """The fields that are there, each through `read(record, name)`."""
+    found = {
+        name: _Value(value, record.at(name))
+        for name in names
+        if name in record and (value := read(record, name)) is not None
+    }
+    record.done()
+    return found
+
+
+def _read_number(record: Record, name: str) -> float | None:
+    return record.number(name, 0, 2000)
+
+
+def _read_colour(record: Record, name: str) -> str | None:
+    def parse(text: str) -> str:
+        if not _COLOUR.fullmatch(text):
+            raise ValueError(f'{text!r} is not a colour; write six hexadecimal digits, in quotes: "#0B4F6C"')
+        return text.upper()
+
+    return record.parsed(name, parse, "wrong-colour")
+
+
+def _read_named_colour(record: Record, name: str) -> str | None:
+    """A colour, or the name of one; names are resolved when all of the theme is known."""
+    names = [f.name for f in fields(Colours)]
+
+    def parse(text: str) -> str:
+        if text in names:
+            return text
+        if not _COLOUR.fullmatch(text):
+            raise ValueError(f'{text!r} is neither one of {", ".join(names)} nor six hexadecimal digits ("#0B4F6C")')
+        return text.upper()
+
+    return record.parsed(name, parse, "wrong-colour")
+
+
+def _read_page(record: Record) -> _Fields:
+    def read(record: Record, name: str) -> object:
+        if name != "size":
+            return _read_number(record, name)
+
+        def parse(text: str) -> str:
+            if text not in PAGE_SIZES:
+                raise ValueError(f"{text!r} is none of {', '.join(PAGE_SIZES)}; for others give `width` and `height`")
+            return text
+
+        return record.parsed(name, parse)
+
+    found = _read_fields(record, [f.name for f in fields(PageSetup)], read)
+    if "size" in found:
+        for side, length in zip(("width", "height"), PAGE_SIZES[found["size"].value], strict=True):
+            if side in found:
+                record.problem("wrong-value", f"`{side}` is given as well as `size`", side, "remove one of them")
+            found[side] = _Value(length, found["size"].location)
+    elif "width" in found and "height" in found:
+        found["size"] = _Value(f"{found['width'].value:g} × {found['height'].value:g}", found["width"].location)
+    elif "width" in found or "height" in found:
+        record.problem("missing-key", "`width` and `height` belong together", None, "or write `size: A4`")
+    return found
+
+
+def _read_rules(record: Record) -> _Fields:
+    def read(record: Record, name: str) -> object:
+        return _read_named_colour(record, name) if name == "top_colour" else _read_number(record, name)
+
+    return _read_fields(record, [f.name for f in fields(Rules)], read)
+
+
+def _read_fonts(record: Record, folder: Path) -> Iterator[tuple[str, FontSource]]:
+    for name, font in record.children():
+        family = font.text("family", required=True, multiline=False)
+        package = font.text("package", multiline=False)
+        files = font.text_map("files")
+        for weight in files:
+            if not _WEIGHTS.fullmatch(weight):
+                font.problem(
+                    "wrong-value", f'`files`: {weight!r} is not a weight; write "400", "400 italic", "600"…', "files"
+                )
+        if package and files:
+            font.problem("wrong-value", "`package` and `files` are both given", "files", "remove one of them")
+        fallback = font.texts("fallback")
+        font.done()
+        if family is not None:
+            paths = {weight: str(folder / path) for weight, path in files.items()}
+            yield name, FontSource(family, font.location, package, paths, fallback)
+
+
+def _read_changes(record: Record, styles: dict[StyleName, _Fields], spacing: _Fields) -> None:
+    if (given := record.record("styles")) is not None:
+        for style in StyleName:
+            if style.value in given and (changes := given.record(style.value)) is not None:
+                styles[style] = styles.get(style, {}) | _read_style(changes)
+        given.done()
+    if (gaps := record.record("spacing")) is not None:
+        spacing |= _read_fields(gaps, [f.name for f in fields(Spacing)], _read_number)
+
+
+def _read_style(record: Record) -> _Fields:
+    def read(record: Record, name: str) -> object:
+        match name:
+            case "font":
+                return record.text(name, multiline=False)
+            case "weight":
+                return record.integer(name, 100, 900)
+            case "italic":
+                return record.flag(name)
+            case "colour":
+                return _read_named_colour(record, name)
+            case "size":
+                return record.parsed(name, lambda text: _in_steps(text, 2, "half points"))
+            case "leading":
+                return record.parsed(name, lambda text: _in_steps(text, 20, "twentieths of a point"))
+            case _:
+                return _read_number(record, name)
+
+    return _read_fields(record, [f.name for f in fields(TextStyle)], read)
+
+
+def _in_steps(text: str, parts: int, what: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 1 <= value <= 400:
+        raise ValueError(f"{text!r} is not a number of points from 1 to 400")
+    if abs(value * parts - round(value * parts)) > 1e-6:
+        raise ValueError(
+            f"{text} is not in {what}, the steps that Word can set; write {round(value * parts) / parts:g}"
+        )
+    return value
+
+
+# ---- the whole -------------------------------------------------------------------------------------------
+
+
+def _resolve(path: Path, given: _Given, problems: list[Problem]) -> Theme | None:
+    def wrong(code: str, message: str, location: Location, *hints: str) -> None:
+        problems.append(Problem(code, message, location, hints=hints))
+
+    for part, needed in (("page", PageSetup), ("colours", Colours)):
+        absent = [f.name for f in fields(needed) if f.name not in getattr(given, part)]
+        if absent:
+            wrong("missing-key", f"`{part}` lacks {', '.join(absent)}", given.location, _EXTENDS_HINT)
+    needed_of_style = ("font", "size", "leading")
+    for style in StyleName:
+        absent = [name for name in needed_of_style if name not in given.styles.get(style, {})]
+        if len(absent) == len(needed_of_style):
+            wrong("missing-style", f"the style `{style}` is missing", given.location, _EXTENDS_HINT)
+        elif absent:
+            place = next(iter(given.styles[style].values())).location
+            wrong("missing-key", f"the style `{style}` lacks {', '.join(absent)}", place)
+    for name, font in given.fonts.items():
+        for other in font.fallback:
+            if other not in given.fonts:
+                wrong("unknown-font", f"`{name}` falls back on `{other}`, which is not under `fonts`", _at(font, given))
+    if errors_in(problems):
+        return None
+
+    colours = _build(Colours, given.colours)
+    page = _build(PageSetup, given.page)
+    steps, standard = _steps(given)
+    densities = tuple(
+        Density(
+            name,
+            {style: _style(step.styles[style], colours) for style in StyleName},
+            _build(Spacing, step.spacing),
+        )
+        for name, step in steps
+    )
+    for name, step in steps:
+        for style in StyleName:
+            _judge_style(style, step.styles[style], given, colours, name, wrong)
+    _judge_page(page, given.page, wrong)
+    rules = _build(Rules, given.rules)
+    rules = replace(rules, top_colour=_colour(rules.top_colour, colours))
+    return Theme(
+        name=path.stem,
+        page=page,
+        fonts=given.fonts,
+        colours=colours,
+        rules=rules,
+        densities=densities,
+        standard=standard,
+        description=given.description,
+        location=Location(path),
+    )
+
+
+def _steps(given: _Given) -> tuple[list[tuple[str, _Step]], int]:
+    """Each density with all of its values, and which is the standard one.
+
+    From the standard outwards, in both directions, each step adds its changes to those of the step before.
+    """
+    names = list(given.densities)
+    if STANDARD not in names:
+        names.insert(0, STANDARD)
+    standard = names.index(STANDARD)
+    designed = _over(_Step(given.styles, given.spacing), given.densities.get(STANDARD, _Step()))
+    whole = {STANDARD: designed}
+    for direction in (names[:standard][::-1], names[standard + 1 :]):
+        so_far = designed
+        for name in direction:
+            whole[name] = so_far = _over(so_far, given.densities[name])
+    return [(name, whole[name]) for name in names], standard
+
+
+def _over(base: _Step, changes: _Step) -> _Step:
+    styles = {style: given | changes.styles.get(style, {}) for style, given in base.styles.items()}
+    return _Step(styles, base.spacing | changes.spacing)
+
+
+def _build(kind: type[T], given: _Fields) -> T:
+    return kind(**{name: value.value for name, value in given.items()})
+
+
+def _style(given: _Fields, colours: Colours) -> TextStyle:
+    style = _build(TextStyle, given)
+    return replace(style, colour=_colour(style.colour if "colour" in given else "ink", colours))
+
+
+def _colour(name: str, colours: Colours) -> str:
+    return name if name.startswith("#") else str(getattr(colours, name))
+
+
+def _judge_style(name: StyleName, given: _Fields, theme: _Given, colours: Colours, density: str, wrong: Any) -> None:
+    style = _style(given, colours)
+    at = {key: value.location for key, value in given.items()}
+    if density != STANDARD and given == theme.styles[name]:
+        return  # said once, of the standard
+    if style.font not in theme.fonts:
+        hint = f"fonts: {', '.join(theme.fonts)}" if theme.fonts else "add it under `fonts`"
+        wrong(
+            "unknown-font", f"the style `{name}` asks for the font `{style.font}`, which is not there", at["font"], hint
+        )
+    if style.size < smallest(name):
+        message = f"the style `{name}` is {style.size:g} points at the density `{density}`; at least {smallest(name)}"
+        wrong("below-floor", message + " are needed", at["size"], "a tighter page leaves something out instead")
+    if style.leading < style.size:
+        message = f"the style `{name}` has lines of {style.leading:g} points for letters of {style.size:g}"
+        wrong("below-floor", message, at["leading"], f"give it at least {style.size:g}")
+    if name is not StyleName.MARKING and (ratio := contrast(style.colour)) < MINIMUM_CONTRAST:
+        message = f"the style `{name}` has a contrast of {ratio:.1f} on white; text needs {MINIMUM_CONTRAST}"
+        wrong("low-contrast", message, at.get("colour", theme.location), "choose a darker colour")
+
+
+def _judge_page(page: PageSetup, given: _Fields, wrong: Any) -> None:
+    for side in ("left", "right", "top", "bottom"):
+        if getattr(page, side) < _NEAREST_EDGE:
+            message = f"the margin `{side}` is {getattr(page, side):g} points; printers need {_NEAREST_EDGE}"
+            wrong("below-floor", message, given[side].location)
+    if page.measure < 200 or page.depth < 200:
+        message = f"the margins leave {page.measure:g} × {page.depth:g} points for text; at least 200 × 200 are needed"
+        wrong("wrong-value", message, given["width"].location)
+    elif page.label_column > page.measure / 2:
+        wrong("wrong-value", "the label column takes more than half of the measure", given["label_column"].location)
+
+
+def _at(font: FontSource, given: _Given) -> Location:
+    return font.location or given.location
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
