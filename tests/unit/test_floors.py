@@ -14,7 +14,7 @@ PACKAGE = Path(briefgen.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors",),
-    ("records", "periods", "evidence", "document", "theme", "numerals", "derivation"),
+    ("records", "periods", "evidence", "document", "theme", "folding", "numerals", "derivation"),
     ("seeds", "matching", "lock", "slots", "locales", "fonts", "themes", "audiences", "workspace"),
     ("templates", "reader", "citations", "layout", "checks"),
     ("fit", "manifest"),
