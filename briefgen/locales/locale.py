@@ -1,10 +1,4 @@
-"""Numbers, dates and fixed words in the reader's language.
-
-Numbers print as their source states them: "86.7 billion" keeps its word, "200,000" stays in digits, and nothing
-passes through a float. CLDR offers neither (it abbreviates by size, has no long Korean form and no qualifiers),
-so each language is one table here; the tests hold the tables against CLDR where the two must agree. No-break
-spaces keep a number with its unit and the parts of a date on one line.
-"""
+"""What a language's table says, and the printing that follows from it."""
 
 from __future__ import annotations
 
@@ -17,7 +11,6 @@ from difflib import get_close_matches
 from briefgen.document import Facet
 from briefgen.errors import BriefgenError, Problem
 from briefgen.evidence import Qualifier, Quantity, Unit, UnitKind
-from briefgen.labels import LABELS
 from briefgen.periods import Period
 
 NBSP = "\u00a0"
@@ -47,6 +40,7 @@ class Locale:
 
     Attributes:
         tag: the language's BCP 47 tag.
+        labels: briefgen's fixed words, by their English form.
         decimal, group: the signs before decimals and between thousands.
         magnitudes: from large to small.
         magnitude_space: what stands between a number and its magnitude word.
@@ -64,6 +58,7 @@ class Locale:
     """
 
     tag: str
+    labels: Mapping[str, str]
     decimal: str
     group: str
     magnitudes: tuple[Magnitude, ...]
@@ -241,12 +236,12 @@ class Locale:
         Raises:
             BriefgenError: `unknown-label`, with the labels there are.
         """
-        if label not in LABELS:
-            near = get_close_matches(label, LABELS, n=1, cutoff=0.5)
+        if label not in self.labels:
+            near = get_close_matches(label, self.labels, n=1, cutoff=0.5)
             hints = [f'did you mean "{near[0]}"?'] if near else []
-            hints.append("labels: " + "; ".join(sorted(LABELS, key=str.casefold)))
+            hints.append("labels: " + "; ".join(sorted(self.labels, key=str.casefold)))
             raise BriefgenError(Problem("unknown-label", f'there is no label "{label}"', hints=tuple(hints)))
-        return label if self.tag == "en" else LABELS[label][self.tag]
+        return self.labels[label]
 
     def listed(self, words: Sequence[str]) -> str:
         """Words in a row: "1, 2 and 3"."""
@@ -280,17 +275,9 @@ def language_of(tag: str) -> str:
     return tag.replace("_", "-").partition("-")[0].lower()
 
 
-def locale_for(tag: str) -> Locale:
-    """The locale of a language tag ("vi", "en-GB").
-
-    Raises:
-        BriefgenError: `unknown-language`, with the languages there are.
-    """
-    try:
-        return _LOCALES[language_of(tag)]
-    except KeyError:
-        message = f"there is no language {tag!r}; expected one of {', '.join(_LOCALES)}"
-        raise BriefgenError(Problem("unknown-language", message)) from None
+def words(text: str) -> frozenset[str]:
+    """A set of words, written with spaces between."""
+    return frozenset(text.split())
 
 
 def _shifted(number: Decimal, places: int) -> Decimal:
@@ -320,173 +307,5 @@ def _rounded(number: Decimal, digits: int) -> Decimal:
     return number.quantize(Decimal((0, (1,), -digits)), ROUND_HALF_UP, Context(prec=max(kept + 1, 1)))
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _SPELL_OUT = Magnitude(0, "", "")
 """Marks a number that a language of myriads spells in steps."""
-
-_EN = Locale(
-    tag="en",
-    decimal=".",
-    group=",",
-    magnitudes=(
-        Magnitude(12, "trillion", "tn"),
-        Magnitude(9, "billion", "bn"),
-        Magnitude(6, "million", "mn"),
-        Magnitude(3, "thousand", "thousand"),
-    ),
-    magnitude_space=NBSP,
-    myriads=False,
-    range=f"{{low}} to{NBSP}{{high}}",
-    range_repeats=True,
-    currencies={
-        "USD": Currency(sign="US$"),
-        "EUR": Currency(sign="€"),
-        "GBP": Currency(sign="£"),
-        "AUD": Currency(sign="A$"),
-        "CAD": Currency(sign="C$"),
-        "SGD": Currency(sign="S$"),
-        "KRW": Currency(name="won"),
-        "VND": Currency(name="dong"),
-        "JPY": Currency(name="yen"),
-        "CNY": Currency(name="yuan"),
-    },
-    qualifiers={
-        Qualifier.ABOUT: f"about{NBSP}{{n}}",
-        Qualifier.NEARLY: f"nearly{NBSP}{{n}}",
-        Qualifier.OVER: f"over{NBSP}{{n}}",
-        Qualifier.AT_LEAST: f"at least{NBSP}{{n}}",
-        Qualifier.UNDER: f"under{NBSP}{{n}}",
-        Qualifier.AT_MOST: f"at most{NBSP}{{n}}",
-        Qualifier.UP_TO: f"up to{NBSP}{{n}}",
-    },
-    day=f"{{day}}{NBSP}{{month}}{NBSP}{{year}}",
-    month=f"{{month}}{NBSP}{{year}}",
-    half=f"{{part}} half of{NBSP}{{year}}",
-    quarter=f"{{part}} quarter of{NBSP}{{year}}",
-    year="{year}",
-    months=(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-    halves=("first", "second"),
-    quarters=("first", "second", "third", "fourth"),
-    until=f"by{NBSP}{{period}}",
-    quotation=("“", "”"),
-    title_marks=("‘", "’"),
-    conjunction=" and ",
-    function_words=_words(
-        "a an the in on at by of to from for since until till before after during between and or with as "
-        "about nearly over under least most up than is was are were be has had no. per"
-    ),
-)
-
-_VI = Locale(
-    tag="vi",
-    decimal=",",
-    group=".",
-    magnitudes=(
-        Magnitude(12, f"nghìn{NBSP}tỷ", f"nghìn{NBSP}tỷ"),
-        Magnitude(9, "tỷ", "tỷ"),
-        Magnitude(6, "triệu", "triệu"),
-        Magnitude(3, "nghìn", "nghìn"),
-    ),
-    magnitude_space=NBSP,
-    myriads=False,
-    range=f"{{low}} đến{NBSP}{{high}}",
-    range_repeats=True,
-    currencies={
-        "USD": Currency(name="USD"),
-        "EUR": Currency(name="euro"),
-        "GBP": Currency(name=f"bảng{NBSP}Anh"),
-        "KRW": Currency(name="won"),
-        "VND": Currency(name="đồng"),
-        "JPY": Currency(name="yên"),
-        "CNY": Currency(name=f"nhân{NBSP}dân{NBSP}tệ"),
-    },
-    qualifiers={
-        Qualifier.ABOUT: f"khoảng{NBSP}{{n}}",
-        Qualifier.NEARLY: f"gần{NBSP}{{n}}",
-        Qualifier.OVER: f"hơn{NBSP}{{n}}",
-        Qualifier.AT_LEAST: f"ít nhất{NBSP}{{n}}",
-        Qualifier.UNDER: f"dưới{NBSP}{{n}}",
-        Qualifier.AT_MOST: f"nhiều nhất{NBSP}{{n}}",
-        Qualifier.UP_TO: f"tới{NBSP}{{n}}",
-    },
-    day=f"{{day}}{NBSP}tháng{NBSP}{{month}}{NBSP}năm{NBSP}{{year}}",
-    month=f"tháng{NBSP}{{month}}{NBSP}năm{NBSP}{{year}}",
-    half=f"{{part}} năm{NBSP}{{year}}",
-    quarter=f"quý{NBSP}{{part}} năm{NBSP}{{year}}",
-    year="{year}",
-    months=tuple(str(month) for month in range(1, 13)),
-    halves=(f"nửa{NBSP}đầu", f"nửa{NBSP}cuối"),
-    quarters=("I", "II", "III", "IV"),
-    until=f"đến{NBSP}{{period}}",
-    quotation=("“", "”"),
-    title_marks=("“", "”"),
-    conjunction=" và ",
-    function_words=_words("vào năm tháng ngày trong đến từ của và hoặc với là có hơn gần khoảng dưới tới quý lúc"),
-)
-
-_KO = Locale(
-    tag="ko",
-    decimal=".",
-    group=",",
-    magnitudes=(
-        Magnitude(16, "경", "경"),
-        Magnitude(12, "조", "조"),
-        Magnitude(8, "억", "억"),
-        Magnitude(4, "만", "만"),
-    ),
-    magnitude_space="",
-    myriads=True,
-    range="{low}~{high}",
-    range_repeats=False,
-    currencies={
-        "USD": Currency(name="달러"),
-        "EUR": Currency(name="유로"),
-        "GBP": Currency(name="파운드"),
-        "KRW": Currency(name="원"),
-        "VND": Currency(name="동"),
-        "JPY": Currency(name="엔"),
-        "CNY": Currency(name="위안"),
-    },
-    qualifiers={
-        Qualifier.ABOUT: f"약{NBSP}{{n}}",
-        Qualifier.NEARLY: f"거의{NBSP}{{n}}",
-        Qualifier.OVER: f"{{n}}{NBSP}이상",
-        Qualifier.AT_LEAST: f"최소{NBSP}{{n}}",
-        Qualifier.UNDER: f"{{n}}{NBSP}미만",
-        Qualifier.AT_MOST: f"{{n}}{NBSP}이하",
-        Qualifier.UP_TO: f"최대{NBSP}{{n}}",
-    },
-    day=f"{{year}}년{NBSP}{{month}}월{NBSP}{{day}}일",
-    month=f"{{year}}년{NBSP}{{month}}월",
-    half=f"{{year}}년{NBSP}{{part}}",
-    quarter=f"{{year}}년{NBSP}{{part}}분기",
-    year="{year}년",
-    months=tuple(str(month) for month in range(1, 13)),
-    halves=("상반기", "하반기"),
-    quarters=("1", "2", "3", "4"),
-    until="{period}까지",
-    quotation=("“", "”"),
-    title_marks=("‘", "’"),
-    conjunction=", ",
-    function_words=_words("및 또는 약 거의 최소 최대"),
-)
-
-_LOCALES: Mapping[str, Locale] = {locale.tag: locale for locale in (_EN, _VI, _KO)}
-LANGUAGES: tuple[str, ...] = tuple(_LOCALES)
-"""The languages that documents can be made in."""
