@@ -43,6 +43,7 @@ class Facet(StrEnum):
     ROLE = "role"  # "South Korean Ambassador to Vietnam"
     OCCASION = "occasion"
     CAVEAT = "caveat"
+    SOURCE = "source"  # a source's title, publisher or note; the id is the source's, not evidence's
 
 
 @dataclass(frozen=True, slots=True)
