@@ -104,6 +104,14 @@ class OpenType:
         return -float(struct.unpack_from(">h", self.table("hhea", 36), 6)[0]) / self.units
 
     @property
+    def cap_height(self) -> int:
+        """Height of capitals in design units (OS/2 from version 2), else seven tenths of an em."""
+        table = self.table("OS/2", 2)
+        version = struct.unpack_from(">H", table)[0]
+        known = version >= 2 and len(table) >= 90
+        return int(struct.unpack_from(">h", table, 88)[0]) if known else round(0.7 * self.units)
+
+    @property
     def glyph_count(self) -> int:
         """How many glyphs there are (maxp)."""
         return int(struct.unpack_from(">H", self.table("maxp", 6), 4)[0])
