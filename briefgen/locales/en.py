@@ -55,6 +55,9 @@ LABELS = {
         "targets",
         "estimate",
         "estimates",
+        "Bar chart",
+        "Column chart",
+        "Line chart",
         "Period",
         "Unit",
         # fixed headings
@@ -71,7 +74,6 @@ LABELS = {
         "Original",
         "Speaker and occasion",
         "Source",
-        "{column}: not stated",
     )
 }
 

@@ -53,6 +53,9 @@ LABELS = {
     "targets": "목표",
     "estimate": "추정",
     "estimates": "추정",
+    "Bar chart": "가로 막대 차트",
+    "Column chart": "세로 막대 차트",
+    "Line chart": "꺾은선 차트",
     "Period": "기간",
     "Unit": "단위",
     # fixed headings
@@ -69,7 +72,6 @@ LABELS = {
     "Original": "원문",
     "Speaker and occasion": "발언자와 계기",
     "Source": "출처",
-    "{column}: not stated": "{column}: 미상",
 }
 
 LOCALE = Locale(

@@ -98,11 +98,11 @@ class Locale:
         Args:
             start: whether it begins a sentence, so that its qualifier takes a capital letter.
         """
-        return self._qualified(quantity, self._plain(quantity, short=False), start)
+        return self.qualified(quantity, self._plain(quantity, short=False), start=start)
 
     def short(self, quantity: Quantity) -> str:
         """A quantity as a table's cell has it: "US$86.7 bn", "130 bn won"."""
-        return self._qualified(quantity, self._plain(quantity, short=True), start=False)
+        return self.qualified(quantity, self._plain(quantity, short=True))
 
     def number(self, quantity: Quantity) -> str:
         """The figure alone: "86.7", "8.3% to 8.5%", "867억"."""
@@ -198,7 +198,8 @@ class Locale:
     def _joined(self, ends: Sequence[str]) -> str:
         return ends[0] if len(ends) == 1 else self.range.format(low=ends[0], high=ends[1])
 
-    def _qualified(self, quantity: Quantity, number: str, start: bool) -> str:
+    def qualified(self, quantity: Quantity, number: str, *, start: bool = False) -> str:
+        """A number's words with the quantity's hedge, if it has one."""
         text = number if quantity.qualifier is None else self.qualifiers[quantity.qualifier].format(n=number)
         return capitalised(text) if start and quantity.qualifier is not None else text
 

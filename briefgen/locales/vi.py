@@ -53,6 +53,9 @@ LABELS = {
     "targets": "mục tiêu",
     "estimate": "ước tính",
     "estimates": "ước tính",
+    "Bar chart": "Biểu đồ thanh",
+    "Column chart": "Biểu đồ cột",
+    "Line chart": "Biểu đồ đường",
     "Period": "Thời kỳ",
     "Unit": "Đơn vị",
     # fixed headings
@@ -69,7 +72,6 @@ LABELS = {
     "Original": "Bản gốc",
     "Speaker and occasion": "Người nói và dịp",
     "Source": "Nguồn",
-    "{column}: not stated": "{column}: không nêu",
 }
 
 LOCALE = Locale(

@@ -1,0 +1,145 @@
+"""What a chart says in words: its marks' labels and numbers, its subject and unit, its sources, its description."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefgen.citations.marks import evidence_owing
+from briefgen.citations.notes import Notes
+from briefgen.citations.wording import Wording
+from briefgen.document import (
+    Chart,
+    ChartKind,
+    ChartPoint,
+    EvidenceRef,
+    Facet,
+    Inlines,
+    Origin,
+    PointStatus,
+    Printed,
+    Text,
+    plain,
+)
+from briefgen.evidence import FactKind, Quantity, UnitKind
+from briefgen.locales import capitalised
+
+_STATUS = {FactKind.TARGET: PointStatus.TARGET, FactKind.ESTIMATE: PointStatus.ESTIMATE}
+_STATUS_LABEL = {
+    PointStatus.OBSERVED: ("observed", "observed"),
+    PointStatus.TARGET: ("target", "targets"),
+    PointStatus.ESTIMATE: ("estimate", "estimates"),
+}
+_KIND_LABEL = {ChartKind.BAR: "Bar chart", ChartKind.COLUMN: "Column chart", ChartKind.LINE: "Line chart"}
+
+
+def worded(chart: Chart, wording: Wording) -> Chart:
+    """The chart with its title and points printed, its subject line and its description; without marks."""
+    refs = [next((inline for inline in point.value if isinstance(inline, EvidenceRef)), None) for point in chart.points]
+    quantities = [None if ref is None else wording.quantity(ref) for ref in refs]
+    unit = _shared_unit([quantity for quantity in quantities if quantity is not None], wording)
+    points = tuple(
+        point if ref is None or quantity is None else _point(point, ref, quantity, unit is not None, wording)
+        for point, ref, quantity in zip(chart.points, refs, quantities, strict=True)
+    )
+    title = wording.filled(chart.title)
+    subject = wording.filled(chart.subject, sentences=False)
+    if unit:
+        written = Text(", " + unit if plain(subject).strip() else capitalised(unit), Origin.LABEL)
+        subject = (*subject, written)
+    description = _description(chart, title, points, quantities, wording)
+    return replace(chart, title=title, points=points, subject=subject, description=description)
+
+
+def evidence_of(chart: Chart) -> tuple[str, ...]:
+    """Ids of the evidence that a worded chart shows: its points', then its title's."""
+    points = [id for point in chart.points for id in evidence_owing(point.value)]
+    return tuple(dict.fromkeys((*points, *evidence_owing(chart.title))))
+
+
+def source_line(chart: Chart, notes: Notes, wording: Wording) -> Inlines:
+    """Which notes a chart rests on: "Sources: notes 1 (2024) and 2 (targets). Our calculation: note 3."."""
+    by_note: dict[int, list[ChartPoint]] = {}
+    calculations: dict[int, None] = {}
+    for id in evidence_of(chart):
+        fact = wording.library.facts.get(id)
+        derived = fact is not None and fact.derivation is not None
+        drawn = [point for point in chart.points if id in evidence_owing(point.value)]
+        for number in notes.numbers(id):
+            if derived:
+                calculations.setdefault(number)
+            else:
+                by_note.setdefault(number, []).extend(drawn)
+    sentences = []
+    if by_note:
+        several = len(by_note) > 1
+        listed = []
+        for number, drawn in sorted(by_note.items()):
+            which = f" ({_which(drawn, chart.points, wording)})" if several and drawn else ""
+            listed.append(f"{number}{which}")
+        label = "Sources: {notes}" if several else "Source: {notes}"
+        sentences.append(wording.locale.t(label).format(notes=notes.reference(listed).text))
+    if calculations:
+        reference = notes.reference([str(number) for number in sorted(calculations)]).text
+        sentences.append(f"{wording.locale.t('Our calculation')}: {reference}")
+    return (Text(" ".join(f"{sentence}." for sentence in sentences), Origin.LABEL),) if sentences else ()
+
+
+def _point(point: ChartPoint, ref: EvidenceRef, quantity: Quantity, bare: bool, wording: Wording) -> ChartPoint:
+    fact = wording.library.facts[ref.evidence]
+    if bare:
+        qualified = wording.locale.qualified(quantity, wording.locale.number(quantity))
+        value = Printed(qualified, fact.id, Facet.NUMBER)
+    else:
+        value = Printed(wording.locale.short(quantity), fact.id, Facet.SHORT)
+    status = _STATUS.get(fact.kind, PointStatus.OBSERVED)
+    label = wording.filled(point.label, sentences=False)
+    if not label:
+        period = fact.as_of
+        words = wording.locale.period(period) if period else None
+        label = (Printed(words, fact.id, Facet.AS_OF),) if words else (wording.label("period not stated"),)
+    return replace(
+        point,
+        value=(value,),
+        label=label,
+        amount=quantity.amount,
+        period=point.period or fact.as_of,
+        status=status,
+        status_label=wording.locale.t(_STATUS_LABEL[status][0]),
+    )
+
+
+def _shared_unit(quantities: Sequence[Quantity], wording: Wording) -> str | None:
+    """The unit that all numbers have in common, to be said once: empty for plain counts, None if they differ."""
+    units = {(quantity.unit, wording.locale.unit(quantity, short=False)) for quantity in quantities}
+    if len(units) != 1:
+        return None
+    ((unit, words),) = units
+    return "" if unit.kind is UnitKind.PERCENT else words
+
+
+def _which(points: Sequence[ChartPoint], all_points: Sequence[ChartPoint], wording: Wording) -> str:
+    """What a note is the source of: "targets" if it is of all of them, else each point's label."""
+    statuses = {point.status for point in points}
+    if len(statuses) == 1 and len(points) > 1:
+        (status,) = statuses
+        if len(points) == sum(point.status is status for point in all_points):
+            return wording.locale.t(_STATUS_LABEL[status][1])
+    return wording.locale.listed(list(dict.fromkeys(plain(point.label) for point in points)))
+
+
+def _description(
+    chart: Chart,
+    title: Inlines,
+    points: Sequence[ChartPoint],
+    quantities: Sequence[Quantity | None],
+    wording: Wording,
+) -> str:
+    """The text alternative: kind, title, and each point with its number, unit and status."""
+    shown = [
+        f"{plain(point.label)}: {wording.locale.value(quantity)} ({point.status_label})"
+        for point, quantity in zip(points, quantities, strict=True)
+        if quantity is not None
+    ]
+    finding = plain(title).rstrip(".")
+    return f"{wording.locale.t(_KIND_LABEL[chart.kind])}. {finding}. {'; '.join(shown)}."
