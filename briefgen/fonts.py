@@ -112,20 +112,23 @@ class Fonts:
         if not opened.font.may_be_embedded:
             message = f"the font {face.family} ({face.path.name}) says that it may not be embedded in documents"
             hint = "take another font; those on PyPI named in the default theme may be embedded"
-            raise BriefgenError(Problem("font-licence", message, self._source_of(face).location, hints=(hint,)))
+            raise BriefgenError(Problem("font-licence", message, opened.source.location, hints=(hint,)))
         wanted = {ord(c) for c in characters}
         if whole_blocks:
             wanted |= _in_whole_blocks(wanted) & set(opened.font.characters)
         glyphs = {code: opened.glyph(chr(code)) for code in sorted(wanted)}
         font = opened.font
-        if not font.is_static_truetype:
-            from briefgen.outlines import static_truetype
+        try:
+            if not font.is_static_truetype:
+                from briefgen.outlines import static_truetype
 
-            kept = sorted({glyph for glyph in glyphs.values() if glyph is not None})
-            contents, places = static_truetype(face.path, face.index, kept, face.weight)
-            font = OpenType(contents)
-            glyphs = {code: None if glyph is None else places[glyph] for code, glyph in glyphs.items()}
-        return subset(font, glyphs)
+                kept = sorted({glyph for glyph in glyphs.values() if glyph is not None})
+                contents, places = static_truetype(face.path, face.index, kept, face.weight)
+                font = OpenType(contents)
+                glyphs = {code: None if glyph is None else places[glyph] for code, glyph in glyphs.items()}
+            return subset(font, glyphs)
+        except NotAFont as error:
+            raise _broken(face.path, error, opened.source) from error
 
     # -- inside --------------------------------------------------------------------------------------------
 
@@ -174,9 +177,6 @@ class Fonts:
             source.location,
             hints=tuple(hints),
         )
-
-    def _source_of(self, face: Face) -> FontSource:
-        return next(o.source for o in self._opened.values() if o.face.key == face.key)
 
 
 # ---- one face --------------------------------------------------------------------------------------------

@@ -178,7 +178,9 @@ def _directory(contents: bytes | mmap.mmap, index: int) -> dict[str, tuple[int, 
         raise NotAFont("it is a web font (WOFF); use the .ttf or .otf")
     if version not in (b"\0\1\0\0", b"OTTO", b"true"):
         raise NotAFont("it does not begin as an OpenType font does")
-    entries = (struct.unpack_from(">4s4xLL", contents, start + 12 + 16 * n) for n in range(count))
+    entries = [struct.unpack_from(">4s4xLL", contents, start + 12 + 16 * n) for n in range(count)]
+    if any(offset + length > len(contents) for _, offset, length in entries):
+        raise NotAFont("it is cut short")
     return {tag.decode("latin-1"): (offset, length) for tag, offset, length in entries}
 
 
@@ -274,7 +276,17 @@ def subset(font: OpenType, glyphs: Mapping[int, int | None]) -> bytes:
 
     Returns:
         An OpenType file whose character map holds exactly these characters; the same bytes for the same arguments.
+
+    Raises:
+        NotAFont: the font is broken.
     """
+    try:
+        return _subset(font, glyphs)
+    except (struct.error, IndexError):
+        raise NotAFont("its outlines are broken or cut short") from None
+
+
+def _subset(font: OpenType, glyphs: Mapping[int, int | None]) -> bytes:
     loca, glyf = _glyph_offsets(font), font.table("glyf")
     outlines = {0: _unhinted(glyf[loca[0] : loca[1]])}
     order = [0]

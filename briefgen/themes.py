@@ -119,9 +119,10 @@ class _Given:
 
 
 def _read(path: Path, problems: list[Problem], folders: Sequence[Path], below: tuple[Path, ...]) -> _Given | None:
+    before = len(problems)
     record = read_records(path, problems)
     if record is None:
-        if not problems:
+        if len(problems) == before:
             problems.append(Problem("empty-theme", "the theme is empty", Location(path), hints=(_EXTENDS_HINT,)))
         return None
     given = _parent(record, path, problems, folders, (*below, path)) if "extends" in record else _Given(record.location)
