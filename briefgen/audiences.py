@@ -1,0 +1,122 @@
+"""Audience files: `templates/audiences/NAME.yaml` → `Audience`. A new audience is a new file, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from briefgen.errors import Location, Problem, errors_in
+from briefgen.evidence import Marking
+from briefgen.records import ID, Record, read_records
+
+_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+class ReadingLevel(StrEnum):
+    """How much a reader may be expected to know."""
+
+    PLAIN = "plain"  # the public: no term without its meaning
+    GENERAL = "general"  # educated, new to the subject
+    SPECIALIST = "specialist"  # knows the field and its terms
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who a document is for.
+
+    Attributes:
+        name: the file's name without its suffix.
+        label: who they are, as the document says it ("institutional investors", after "For").
+        topics: topic → interest, 5 most to 1 least, in the file's order.
+        clearance: the strictest marking that its members may see.
+        recipients: addresses, of mail.
+        subject, text: of mail; may hold Jinja.
+        locations: key → where its value is written.
+    """
+
+    name: str
+    label: str
+    location: Location
+    description: str = ""
+    language: str | None = None
+    theme: str | None = None
+    topics: Mapping[str, int] = field(default_factory=dict)
+    reading_level: ReadingLevel = ReadingLevel.GENERAL
+    clearance: Marking = Marking.CLEAR
+    recipients: tuple[str, ...] = ()
+    subject: str | None = None
+    text: str | None = None
+    locations: Mapping[str, Location] = field(default_factory=dict)
+
+
+def load_audience(path: Path, problems: list[Problem]) -> Audience | None:
+    """Read an audience's file.
+
+    Args:
+        path: the file; its stem is the audience's name.
+        problems: everything wrong is appended, with its place.
+
+    Returns:
+        The audience, or None when there was an error.
+    """
+    before = len(problems)
+    record = read_records(path, problems)
+    if record is None:
+        if len(problems) == before:
+            problems.append(Problem("missing-key", "the file is empty; expected at least `label`", Location(path)))
+        return None
+    audience = Audience(
+        name=path.stem,
+        label=record.text("label", required=True, multiline=False) or "",
+        location=record.location,
+        description=record.text("description", multiline=False) or "",
+        language=record.parsed("language", _language),
+        theme=record.parsed("theme", _name),
+        topics=_topics(record),
+        reading_level=record.choice("reading_level", ReadingLevel) or ReadingLevel.GENERAL,
+        clearance=record.parsed("clearance", Marking.parse) or Marking.CLEAR,
+        recipients=_recipients(record),
+        subject=record.text("subject", multiline=False),
+        text=record.text("text"),
+        locations=record.locations(),
+    )
+    record.done()
+    return None if errors_in(problems[before:]) else audience
+
+
+def _topics(record: Record) -> dict[str, int]:
+    topics = record.record("topics") if "topics" in record else None
+    if topics is None:
+        return {}
+    found = {}
+    for name in topics.names():
+        if not ID.fullmatch(name):
+            topics.problem("wrong-value", f"{name!r} is not a topic's name: small letters, digits and hyphens", name)
+        weight = topics.integer(name, 1, 5)
+        if weight is not None:
+            found[name] = weight
+    return found
+
+
+def _recipients(record: Record) -> tuple[str, ...]:
+    recipients = record.texts("recipients")
+    for recipient in recipients:
+        if not _ADDRESS.fullmatch(recipient):
+            record.problem("wrong-value", f"{recipient!r} is not a mail address", "recipients")
+    return recipients
+
+
+def _language(text: str) -> str:
+    if not _LANGUAGE.fullmatch(text):
+        raise ValueError(f"{text!r} is not a language tag; write en, vi or ko")
+    return text
+
+
+def _name(text: str) -> str:
+    if not ID.fullmatch(text):
+        raise ValueError(f"{text!r} is not a name: small letters, digits and hyphens")
+    return text
