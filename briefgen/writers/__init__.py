@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from briefgen.document import Document
-from briefgen.fonts import Fonts
-from briefgen.layout.model import Layout
-from briefgen.theme import Theme
+if TYPE_CHECKING:  # the table below is read for `--help` too, which should not wait for layout and fonts
+    from briefgen.document import Document
+    from briefgen.fonts import Fonts
+    from briefgen.layout.model import Layout
+    from briefgen.theme import Theme
 
 WRITERS: Mapping[str, str] = {
     "pdf": "briefgen.writers.pdf",
