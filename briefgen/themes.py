@@ -308,8 +308,12 @@ def _in_steps(text: str, parts: int, what: str) -> float:
 
 
 def _resolve(path: Path, given: _Given, problems: list[Problem]) -> Theme | None:
+    said: set[tuple[str, Location]] = set()
+
     def wrong(code: str, message: str, location: Location, *hints: str) -> None:
-        problems.append(Problem(code, message, location, hints=hints))
+        if (code, location) not in said or code.startswith("missing"):  # not again for each density
+            problems.append(Problem(code, message, location, hints=hints))
+        said.add((code, location))
 
     for part, needed in (("page", PageSetup), ("colours", Colours)):
         absent = [f.name for f in fields(needed) if f.name not in getattr(given, part)]
@@ -399,8 +403,6 @@ def _colour(name: str, colours: Colours) -> str:
 def _judge_style(name: StyleName, given: _Fields, theme: _Given, colours: Colours, density: str, wrong: Any) -> None:
     style = _style(given, colours)
     at = {key: value.location for key, value in given.items()}
-    if density != STANDARD and given == theme.styles[name]:
-        return  # said once, of the standard
     if style.font not in theme.fonts:
         hint = f"fonts: {', '.join(theme.fonts)}" if theme.fonts else "add it under `fonts`"
         wrong(
