@@ -64,7 +64,8 @@ PERCENTAGE_POINTS = Unit(UnitKind.COUNT, "percentage points")
 UNNAMED_CURRENCY = Unit(UnitKind.CURRENCY)
 
 CURRENCIES = frozenset(
-    _words_of("""AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
+    _words_of("""
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
     CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF
     IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD
     MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB
@@ -74,7 +75,8 @@ CURRENCIES = frozenset(
 """The codes of ISO 4217 in use."""
 
 MEASURES = frozenset(
-    _words_of("""mm cm m km nm mi ft ha m² m2 m³ m3 km² km2 sqm l mg g kg kt Mt Gt oz lb W kW MW GW TW Wh kWh MWh GWh TWh V kV J
+    _words_of("""
+    mm cm m km nm mi ft ha m² m2 m³ m3 km² km2 sqm l mg g kg kt Mt Gt oz lb W kW MW GW TW Wh kWh MWh GWh TWh V kV J
     kJ MJ GJ TJ Hz kHz MHz GHz kB MB GB TB PB Kbps Mbps Gbps °C °F km/h kWp MWp GWp CO2e tCO2e TEU""")
 )
 """Symbols that are printed after the number as they stand."""
@@ -226,8 +228,8 @@ _CURRENCY_WORDS = _phrases(
 )
 _CURRENCY_SIGNS = {
     "$": "$", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "s$": "SGD", "hk$": "HKD",
-    "nt$": "TWD", "nz$": "NZD", "r$": "BRL", "mx$": "MXN", "€": "EUR", "£": "GBP", "₩": "KRW", "₫": "VND", "₹": "INR", "฿": "THB",
-    "₱": "PHP", "₽": "RUB", "₺": "TRY", "₴": "UAH", "¥": "",
+    "nt$": "TWD", "nz$": "NZD", "r$": "BRL", "mx$": "MXN", "€": "EUR", "£": "GBP", "₩": "KRW", "₫": "VND", "₹": "INR",
+    "฿": "THB", "₱": "PHP", "₽": "RUB", "₺": "TRY", "₴": "UAH", "¥": "",
 }  # fmt: skip
 _PERCENT_WORDS = _phrases(
     """
@@ -251,7 +253,8 @@ _ASIAN_UNITS = {
 _ONES = {
     name: number
     for number, name in enumerate(
-        _words_of("""zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        _words_of("""
+        zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
         seventeen eighteen nineteen""")
     )
 }
@@ -264,7 +267,8 @@ _WORD_MAGNITUDES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _ORDINALS = {
     name: number
     for number, name in enumerate(
-        _words_of("""first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+        _words_of("""
+        first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
         fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""),
         start=1,
     )
@@ -740,8 +744,6 @@ class _Reader:
             return self._stated(number), number.stop
         other = self._other_end(number)
         if other is None:
-            if number.role is Role.DATE:
-                self.last_date = number.first
             stated = self._stated(number)
             return stated, max(number.stop, self._stop_of_hedge(number))
         low, high = number, other
@@ -789,7 +791,8 @@ class _Reader:
         if not number.exponent and other.exponent and number.low < other.low:
             number.exponent = other.exponent  # 5 to 10 billion
         if word == "-" and self._is_year(number) and self._is_year(other):
-            number.role = other.role = Role.DATE  # 2024–2030: two years
+            number.role = Role.DATE  # 2024–2030: two years
+            self.last_date = number.first
             return None
         low, high = number.low.scaleb(number.exponent), other.low.scaleb(other.exponent)
         return other if low < high else None

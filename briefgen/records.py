@@ -90,6 +90,10 @@ class Record:
         self._asked.add(key)
         return key in self._nodes
 
+    def is_text(self, key: str) -> bool:
+        """Whether the value of a key is a scalar."""
+        return isinstance(self._nodes.get(key), yaml.ScalarNode)
+
     def names(self) -> tuple[str, ...]:
         """All keys, in order; the caller now answers for every one of them."""
         self._asked.update(self._nodes)

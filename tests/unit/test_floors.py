@@ -14,7 +14,7 @@ PACKAGE = Path(briefgen.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors",),
-    ("records", "periods", "evidence", "document", "theme", "folding", "numerals", "derivation"),
+    ("records", "periods", "evidence", "document", "theme", "folding", "quotations", "numerals", "derivation"),
     (
         *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace"),
         *("fonts", "opentype", "outlines", "themes"),
