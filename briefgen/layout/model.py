@@ -182,6 +182,9 @@ class Decisions:
         title_lines: for each level-1 Heading and each Cover, the lines into which it is balanced.
         heading_pages: for each Heading, the number of its page from 1.
         figures: for each Chart and Image, its picture: page index and the items drawn, with its box.
+        address_widths: for each Address, the widths of its four columns: label and text, twice.
+        pair_drops: for each Pair, space above its left and its right column that levels their first baselines.
+        note_hang: how far note numbers hang left of the notes' text.
     """
 
     column_widths: tuple[tuple[float, ...], ...] = ()
@@ -190,6 +193,9 @@ class Decisions:
     title_lines: tuple[tuple[str, ...], ...] = ()
     heading_pages: tuple[int, ...] = ()
     figures: tuple[Figure, ...] = ()
+    address_widths: tuple[tuple[float, ...], ...] = ()
+    pair_drops: tuple[tuple[float, float], ...] = ()
+    note_hang: float = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,114 @@
+"""What every page carries around its text: header, top rule, footer, marking. None of it is part of the structure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from briefgen.document import Inlines, Status, Strong, Text
+from briefgen.layout.lines import MeasuredText
+from briefgen.layout.model import Box, Placed, Stroke
+from briefgen.layout.setting import Setting, Side
+from briefgen.theme import MARKING_COLOURS, StyleName, TextStyle
+
+RULE_DEPTH = 6.5
+"""The top rule and the white space under it: text begins this far below the top margin."""
+BOX = 16.25
+"""Depth of the header's and the footer's box."""
+CHIP_PADDING = 3
+SEPARATOR = "\u00a0\u00a0·\u00a0\u00a0"
+
+
+def furniture(number: int, count: int, is_cover: bool, setting: Setting) -> tuple[Placed, ...]:
+    """Header and footer of a page.
+
+    Args:
+        number: of the page, from 1.
+        count: of all pages.
+        is_cover: a cover carries the marking only.
+    """
+    page = setting.theme.page
+    head, foot = page.header, page.height - page.footer - BOX
+    placed: list[Placed] = []
+    if not is_cover:
+        placed += _text(_header(setting), StyleName.FOOTER, head, setting)
+        placed += _top_rule(setting)
+        placed += _text(_footer(number, count, setting), StyleName.FOOTER, foot, setting)
+    chip_left = page.left + page.measure - _chip_width(setting)
+    if setting.meta.status is Status.DRAFT:
+        label = (Strong((Text(setting.meta.draft_label),)),)
+        placed += _text(label, StyleName.HEADER, head, setting, Side.RIGHT, chip_left - 8 - page.left)
+    for y in (head, foot):
+        placed += _chip(chip_left, y, setting)
+    return tuple(placed)
+
+
+def split_title(title: str) -> tuple[str, str]:
+    """A document's name and its subject: what stands before and after the first ": "."""
+    name, _, subject = title.partition(": ")
+    return name, subject
+
+
+def _header(setting: Setting) -> Inlines:
+    name, subject = split_title(setting.meta.title)
+    return (Strong((Text(name),)), Text(SEPARATOR + subject)) if subject else (Strong((Text(name),)),)
+
+
+def _footer(number: int, count: int, setting: Setting) -> Inlines:
+    label = setting.meta.page_label.replace("{page}", str(number)).replace("{pages}", str(count))
+    page = Strong((Text(label),)) if setting.is_dossier else Text(label)
+    return (page, Text(SEPARATOR), *setting.meta.footer) if setting.meta.footer else (page,)
+
+
+def _text(
+    inlines: Inlines,
+    name: StyleName,
+    top: float,
+    setting: Setting,
+    side: Side = Side.LEFT,
+    measure: float | None = None,
+) -> list[Placed]:
+    """One line; what does not fit beside the marking is cut off with an ellipsis."""
+    page = setting.theme.page
+    style = setting.style(name)
+    room = measure if measure is not None else page.measure - _chip_width(setting) - 60
+    header = setting.style(StyleName.HEADER)
+    spans = []
+    for inline in inlines:
+        if isinstance(inline, Strong):
+            spans += setting.spans(inline.children, header, None)
+        else:
+            spans += setting.spans((inline,), style, None)
+    text = MeasuredText(spans, setting.advances)
+    lines = text.lines(room)
+    if not lines:
+        return []
+    return [setting.line(text, lines[0], style, page.left, room, side, top)]
+
+
+def _top_rule(setting: Setting) -> list[Placed]:
+    page, rules = setting.theme.page, setting.theme.rules
+    right = page.left + page.measure
+    y = page.top + rules.top / 2
+    placed: list[Placed] = [Stroke(page.left, y, right, y, rules.top, rules.top_colour)]
+    if rules.second:
+        y = page.top + rules.top + rules.second_gap + rules.second / 2
+        placed.append(Stroke(page.left, y, right, y, rules.second, rules.top_colour))
+    return placed
+
+
+def _marking_style(setting: Setting) -> TextStyle:
+    return replace(setting.style(StyleName.MARKING), colour=MARKING_COLOURS[setting.meta.marking.label])
+
+
+def _chip_width(setting: Setting) -> float:
+    label: Inlines = (Text(setting.meta.marking.label),)
+    return setting.measured(label, _marking_style(setting), None).natural + 2 * CHIP_PADDING
+
+
+def _chip(left: float, top: float, setting: Setting) -> list[Placed]:
+    """The marking: its protocol's colour on black, 12 points or more (TLP 2.0)."""
+    style = replace(_marking_style(setting), leading=BOX)
+    text = setting.measured((Text(setting.meta.marking.label),), style, None)
+    line = text.lines(text.natural + 1)[0]
+    box = Box(left, top, text.natural + 2 * CHIP_PADDING, BOX, fill="#000000")
+    return [box, setting.line(text, line, style, left + CHIP_PADDING, top=top)]

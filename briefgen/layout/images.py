@@ -1,0 +1,46 @@
+"""Images: scaled to the measure, never beyond their natural size at 150 dots an inch or half a page's depth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from briefgen.document import Image
+from briefgen.errors import BriefgenError, Problem
+from briefgen.layout.galley import Figured, Galley, Strip, stack
+from briefgen.layout.model import Picture, Role
+from briefgen.layout.setting import Frame, Setting
+from briefgen.layout.tables import set_caption
+
+_POINTS_PER_PIXEL = 72 / 150
+
+
+def set_image(image: Image, frame: Frame, parent: int, setting: Setting) -> Galley:
+    """An image with its caption above.
+
+    Raises:
+        BriefgenError: `image-not-readable`.
+    """
+    division = setting.structure.add(Role.DIVISION, parent)
+    caption = set_caption(image.caption, frame, division, setting) if image.caption else Galley()
+    figure = setting.structure.add(Role.FIGURE, division, description=image.description)
+    width, height = _pixels(image)
+    scale = min(_POINTS_PER_PIXEL, frame.width / max(width, 1), setting.theme.page.depth / 2 / max(height, 1))
+    box = Figured(setting.decided.figures, frame.left, 0, width * scale, height * scale, figure)
+    setting.decided.figures += 1
+    picture = Picture(frame.left, 0, box.width, box.height, image.path, figure)
+    strip = Strip(box.height, (picture,), figures=(box,))
+    return replace(stack((caption, Galley((strip,)))), after=setting.spacing.section, before=setting.spacing.paragraph)
+
+
+def _pixels(image: Image) -> tuple[int, int]:
+    from PIL import Image as Pillow
+    from PIL import UnidentifiedImageError
+
+    try:
+        with Pillow.open(Path(image.path)) as opened:
+            return opened.size
+    except (OSError, UnidentifiedImageError) as error:
+        message = f"the image {image.path} cannot be read: {error}"
+        hint = "use a PNG or JPEG file, named relative to templates/"
+        raise BriefgenError(Problem("image-not-readable", message, image.location, hints=(hint,))) from error

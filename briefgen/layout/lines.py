@@ -1,0 +1,263 @@
+"""Lines: where text may break, and greedy breaking to a measure, as Word and LibreOffice do it.
+
+Advances are added up without kerning or ligatures, so that a Word file set without them breaks alike.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, combinations, pairwise
+
+from briefgen.fonts import Face, Fonts
+from briefgen.theme import TextStyle
+
+JOINER = "\u2060"
+"""Stands for each character of a note mark where breaks are looked for: a mark never leaves its word."""
+
+_SPACES = " \t\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u3000\u200b\u1680\u205f"
+_HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
+_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_CJK = _HANGUL + _HAN
+_NEVER_FIRST = "!%),.:;?\\]}¢°’”†‡℃〆々〕〉》」』】、。・︰！％），．：；？］｝～…‥ㅡ–—\u00a0\u202f\u2060"
+_NEVER_LAST = "$(\\[{£¥‘“〈《「『【〔（［｛￡￥₩₫€\u00a0\u202f\u2060"
+_BREAK = re.compile(
+    rf"(?<=[{_SPACES}])(?![{_SPACES}]|$)"
+    r"|(?<=\w[-–])(?=\w)|(?<=—)(?=[^\s\u00a0\u2060])|(?<=[^\s\u00a0\u2060])(?=—)|(?<=\w/)(?=[^\W\d_])"
+    rf"|(?<=[{_CJK}])(?![{_NEVER_FIRST}{_SPACES}]|$)|(?<![{_NEVER_LAST}{_SPACES}])(?=[{_CJK}])(?<!^)"
+)
+_TRAILING = re.compile(rf"[{_SPACES}]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words in one face, size and colour, before they are broken into lines.
+
+    Attributes:
+        text: as printed; may hold line feeds, which end a line.
+        note: number of the note that is first marked here, or None.
+        mark: whether this is a note mark (or what parts two), which stays with its word.
+        element, rise, link, language: as in `layout.model.Run`.
+    """
+
+    text: str
+    face: Face
+    size: float
+    colour: str
+    element: int | None = None
+    rise: float = 0
+    link: str | None = None
+    language: str | None = None
+    note: int | None = None
+    mark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line: a range of a paragraph's characters, without the white space that it ends with.
+
+    Attributes:
+        start, end: code points of the paragraph's text.
+        width: advance in points.
+    """
+
+    start: int
+    end: int
+    width: float
+
+
+class Advances:
+    """What the fonts say of single characters, remembered: which face has them, and their advances."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self.fonts = fonts
+        self._faces: dict[str, dict[str, float]] = {}
+        self._splits: dict[tuple[str, str, int, bool], tuple[tuple[str, Face], ...]] = {}
+
+    def of(self, text: str, face: Face, size: float) -> list[float]:
+        """The advance of each character in points."""
+        known = self._faces.setdefault(face.key, {})
+        try:
+            return [known[character] * size for character in text]
+        except KeyError:
+            for character in set(text) - known.keys():
+                known[character] = self.fonts.width(character, face, 1.0) if character != "\n" else 0.0
+            return [known[character] * size for character in text]
+
+    def split(self, text: str, style: TextStyle) -> tuple[tuple[str, Face], ...]:
+        """As `Fonts.split`, remembered."""
+        key = (text, style.font, style.weight, style.italic)
+        if key not in self._splits:
+            self._splits[key] = self.fonts.split(text, style)
+        return self._splits[key]
+
+
+class MeasuredText:
+    """A paragraph's spans with every advance known, ready to be broken to any measure."""
+
+    def __init__(self, spans: Sequence[Span], advances: Advances) -> None:
+        self.spans = tuple(span for span in spans if span.text)
+        self.text = "".join(span.text for span in self.spans)
+        self.starts = tuple(accumulate((len(span.text) for span in self.spans), initial=0))
+        widths = [w for span in self.spans for w in advances.of(span.text, span.face, span.size)]
+        self.places = tuple(accumulate(widths, initial=0.0))
+
+    def advance(self, start: int, end: int) -> float:
+        """Width of a range of characters in points."""
+        return self.places[end] - self.places[start]
+
+    @cached_property
+    def words_end(self) -> int:
+        """Where the words end and closing note marks begin."""
+        end = len(self.text)
+        for span in reversed(self.spans):
+            if not span.mark:
+                break
+            end -= len(span.text)
+        return end
+
+    @cached_property
+    def _sections(self) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
+        """The stretches between forced line ends: start, end, and the places where a line may begin."""
+        solid = "".join(JOINER * len(span.text) if span.mark else span.text for span in self.spans)
+        sections, start = [], 0
+        for words in solid.split("\n"):
+            opportunities = tuple(start + m.start() for m in _BREAK.finditer(words) if 0 < m.start() < len(words))
+            sections.append((start, start + len(words), opportunities))
+            start += len(words) + 1
+        return tuple(sections)
+
+    def _line(self, start: int, end: int) -> TextLine:
+        while end > start and self.text[end - 1] in _SPACES:
+            end -= 1
+        return TextLine(start, end, self.advance(start, end))
+
+    def lines(self, measure: float, first: float | None = None) -> tuple[TextLine, ...]:
+        """Break greedily.
+
+        Args:
+            measure: width of the lines in points; a longer word is broken where it must be.
+            first: width of the first line, if it differs.
+
+        Returns:
+            At least one line for each stretch between forced line ends; none for an empty text.
+        """
+        if not self.text:
+            return ()
+        lines: list[TextLine] = []
+        for start, end, opportunities in self._sections:
+            ends = (*opportunities, end)
+            current, fitting = start, start
+            index = 0
+            while index < len(ends):
+                room = (measure if lines or first is None else first) + 0.001
+                line = self._line(current, ends[index])
+                if line.width <= room:
+                    fitting = ends[index]
+                    index += 1
+                elif fitting > current:
+                    lines.append(self._line(current, fitting))
+                    current = fitting
+                else:
+                    current = self._emergency(current, line.end, room)
+                    lines.append(self._line(line.start, current))
+                    fitting = current
+                    if current >= ends[index]:
+                        index += 1
+            if fitting > current or start == end:
+                lines.append(self._line(current, end))
+        return tuple(lines)
+
+    def _emergency(self, start: int, end: int, room: float) -> int:
+        """Where a word that is wider than the measure is broken: never before a combining mark."""
+        stop = bisect_right(self.places, self.places[start] + room, start + 1, end + 1) - 1
+        stop = max(stop, start + 1)
+        back = stop
+        while back > start and self._clings(back):
+            back -= 1
+        if back > start:
+            return back
+        while stop < end and self._clings(stop):
+            stop += 1
+        return stop
+
+    def _clings(self, place: int) -> bool:
+        """Whether the character at a place is drawn on, or joined to, the one before it."""
+        character = self.text[place] if place < len(self.text) else " "
+        return unicodedata.category(character) in ("Mn", "Me", "Cf") or self.text[place - 1] == "\u200d"
+
+    @cached_property
+    def widest_word(self) -> float:
+        """The narrowest measure at which no word is broken."""
+        return max(
+            (
+                self._line(a, b).width
+                for start, end, opportunities in self._sections
+                for a, b in zip((start, *opportunities), (*opportunities, end), strict=True)
+            ),
+            default=0.0,
+        )
+
+    @cached_property
+    def natural(self) -> float:
+        """The width of the text when no line is broken but where it must be."""
+        return max((self._line(start, end).width for start, end, _ in self._sections), default=0.0)
+
+    def balanced(self, measure: float) -> tuple[TextLine, ...]:
+        """Lines of a title: as few as the measure allows, of like length, broken before a short word rather than
+        after one. For `measure` see `lines`.
+        """
+        greedy = self.lines(measure)
+        if len(self._sections) != 1 or len(greedy) < 2:
+            return greedy
+        start, end, opportunities = self._sections[0]
+        if len(greedy) > 3 or len(opportunities) > 40 or len(opportunities) < len(greedy) - 1:
+            return self._narrowed(measure, len(greedy))
+        best: tuple[float, tuple[TextLine, ...]] | None = None
+        for chosen in combinations(opportunities, len(greedy) - 1):
+            lines = tuple(self._line(a, b) for a, b in zip((start, *chosen), (*chosen, end), strict=True))
+            if all(line.width <= measure + 0.001 for line in lines):
+                cost = self._raggedness(lines)
+                if best is None or cost < best[0] - 1e-9:
+                    best = cost, lines
+        return best[1] if best else greedy
+
+    def _narrowed(self, measure: float, count: int) -> tuple[TextLine, ...]:
+        low, high = measure / 2, measure
+        while high - low > 0.5:
+            middle = (low + high) / 2
+            low, high = (low, middle) if len(self.lines(middle)) <= count else (middle, high)
+        return self.lines(high)
+
+    def _raggedness(self, lines: tuple[TextLine, ...]) -> float:
+        longest = max(line.width for line in lines)
+        cost = sum(longest - line.width for line in lines) / longest if longest else 0.0
+        for line, following in pairwise(lines):
+            cost += 0.25 * (line.width < following.width)
+            cost += 0.35 * _is_short(self.text[line.start : line.end].rsplit(" ", 1)[-1])
+            cost -= 0.15 * _is_short(self.text[following.start : following.end].split(" ", 1)[0])
+        return cost
+
+    def words(self, line: TextLine) -> str:
+        """A line's words without note marks."""
+        return "".join(words for span, words, _, _ in self.pieces(line) if not span.mark)
+
+    def pieces(self, line: TextLine) -> list[tuple[Span, str, float, float]]:
+        """A line's spans: each with its words, its distance from the line's start and its width, in points."""
+        found = []
+        index = bisect_right(self.starts, line.start) - 1
+        while index < len(self.spans) and self.starts[index] < line.end:
+            a, b = max(line.start, self.starts[index]), min(line.end, self.starts[index + 1])
+            if b > a:
+                found.append((self.spans[index], self.text[a:b], self.advance(line.start, a), self.advance(a, b)))
+            index += 1
+        return found
+
+
+def _is_short(word: str) -> bool:
+    """A preposition, conjunction or article, as far as its looks tell: up to four small letters."""
+    return len(word) <= 4 and word.isalpha() and word.islower()

@@ -1,0 +1,47 @@
+"""Notes: set with their numbers hung out, as a block for the foot of a page or the end of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefgen.document import Note, Text
+from briefgen.layout.galley import Galley, beside
+from briefgen.layout.model import Role
+from briefgen.layout.setting import Frame, Setting
+from briefgen.theme import StyleName
+
+SEPARATION = 6.5
+"""The least white space between a page's text and the hairline over its notes."""
+
+
+def note_hang(setting: Setting) -> float:
+    """How far note numbers hang left of the notes: the style's hang, and in a dossier, whose numbers have two digits
+    and more, half as much again (in half points)."""
+    hang = setting.style(StyleName.NOTE).hang
+    return round(hang * 2.9) / 2 if setting.is_dossier else hang
+
+
+def note_frame(setting: Setting) -> Frame:
+    """Where notes stand: their text at the dossier's text column, else right of their numbers."""
+    page = setting.theme.page
+    left = page.left + (page.label_column if setting.is_dossier else note_hang(setting))
+    return Frame(left, page.left + page.measure - left, left - note_hang(setting))
+
+
+def set_note(note: Note, parent: int, setting: Setting) -> Galley:
+    """One note; its number leads back to its first mark."""
+    frame = note_frame(setting)
+    style = replace(setting.style(StyleName.NOTE), indent=0, hang=0)
+    element = setting.structure.add(Role.NOTE, parent, anchor=f"note-{note.number}")
+    number = setting.structure.add(Role.NOTE_LABEL, element, target=f"mark-{note.number}")
+    quiet = replace(style, colour=setting.theme.colours.muted)
+    label = setting.label((Text(str(note.number)),), quiet, frame.margin, frame.left - frame.margin, number)
+    galley = beside(label, setting.paragraph(note.children, style, frame, element))
+    first, *rest = galley.strips
+    return replace(galley, strips=(replace(first, anchors=((0.0, f"note-{note.number}"), *first.anchors)), *rest))
+
+
+def set_notes(notes: Sequence[Note], parent: int, setting: Setting) -> dict[int, Galley]:
+    """Notes by number."""
+    return {note.number: set_note(note, parent, setting) for note in notes}
