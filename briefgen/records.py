@@ -33,7 +33,19 @@ FORBIDDEN = re.compile(
     "\ue000-\uf8ff\ud800-\udfff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
 _PLAIN_DATA_ONLY = re.compile(r"(?:^|[\s\[{,:-])[&*!][^\s]", re.MULTILINE)
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Composer(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
+    """Scalars stay as they are written, so nobody needs to guess what type they look like."""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        return ""
 
 
 @dataclass(slots=True)
@@ -66,23 +78,23 @@ class Record:
         self.origin = origin
         self.location = origin.location(node.start_mark)
         self._nodes: dict[str, yaml.Node] = {}
-        self._keys: dict[str, Location] = {}
+        self._keys: dict[str, yaml.ScalarNode] = {}
         self._asked: set[str] = set()
         for key, value in node.value:
-            place = origin.location(key.start_mark)
             if not isinstance(key, yaml.ScalarNode):
+                place = origin.location(key.start_mark)
                 self._problem("wrong-type", f"expected a plain key, found a {_kind(key)}", place)
             elif key.value in self._nodes:
-                first = self._keys[key.value].line
+                first = self.key_location(key.value).line
                 self._problem(
                     "duplicate-key",
                     f"the key `{key.value}` stands twice; first on line {first}",
-                    place,
+                    origin.location(key.start_mark),
                     "rename or remove one of them",
                 )
             else:
                 self._nodes[key.value] = value
-                self._keys[key.value] = place
+                self._keys[key.value] = key
 
     # -- looking -------------------------------------------------------------------------------------------
 
@@ -101,7 +113,8 @@ class Record:
 
     def key_location(self, key: str) -> Location:
         """Where a key stands (the record's own place if it is absent)."""
-        return self._keys.get(key, self.location)
+        node = self._keys.get(key)
+        return self.origin.location(node.start_mark) if node is not None else self.location
 
     def at(self, key: str) -> Location:
         """Where the value of a key stands (the record's own place if it is absent)."""
@@ -118,11 +131,11 @@ class Record:
 
     def done(self) -> None:
         """Report every key that nobody asked for."""
-        for key, place in self._keys.items():
+        for key in self._nodes:
             if key not in self._asked:
                 near = get_close_matches(key, sorted(self._asked), n=1)
                 hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(sorted(self._asked))}"
-                self._problem("unknown-key", f"unknown key `{key}`", place, hint)
+                self._problem("unknown-key", f"unknown key `{key}`", self.key_location(key), hint)
 
     # -- getters -------------------------------------------------------------------------------------------
 
@@ -224,24 +237,30 @@ class Record:
         return node
 
     def _text(self, node: yaml.Node, key: str, multiline: bool) -> str | None:
-        place = self.origin.location(node.start_mark)
         if not isinstance(node, yaml.ScalarNode):
             self._problem(
                 "wrong-type",
                 f"`{key}`: expected text, found a {_kind(node)}",
-                place,
+                self.origin.location(node.start_mark),
                 "put quotation marks around text that holds braces, brackets or a colon",
             )
             return None
         text: str = node.value
         if not text.strip() or (node.style is None and text in ("~", "null")):
-            self._problem("empty-value", f"`{key}` is empty", place, "remove the key, or give it a value")
+            self._problem(
+                "empty-value",
+                f"`{key}` is empty",
+                self.origin.location(node.start_mark),
+                "remove the key, or give it a value",
+            )
             return None
         if node.style == '"' and (bad := FORBIDDEN.search(text)):  # an escape; the rest is found in the raw file
-            self._problem("forbidden-character", f"`{key}` holds {_name(bad[0])}", place)
+            self._problem(
+                "forbidden-character", f"`{key}` holds {_name(bad[0])}", self.origin.location(node.start_mark)
+            )
             return None
         if not multiline and "\n" in text.strip():
-            self._problem("wrong-value", f"`{key}` must stand on one line", place)
+            self._problem("wrong-value", f"`{key}` must stand on one line", self.origin.location(node.start_mark))
             return None
         return text.strip()
 
@@ -315,7 +334,7 @@ def parse_records(text: str, origin: Origin) -> Record | None:
     enabled = gc.isenabled()
     gc.disable()  # composing makes no garbage, and the collector would take most of the time (5 times slower)
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(text, Loader=_Composer)
     except yaml.MarkedYAMLError as error:
         origin.problems.append(_yaml_problem(error, text, origin))
         return None
@@ -340,7 +359,7 @@ def parse_records(text: str, origin: Origin) -> Record | None:
 def _plain_data(text: str, origin: Origin) -> bool:
     """Refuse tags, anchors and aliases; the caller has seen a character that may be one."""
     try:
-        for token in yaml.scan(text, Loader=_LOADER):
+        for token in yaml.scan(text, Loader=_Composer):
             if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
                 what = {"AnchorToken": "an anchor (&)", "AliasToken": "an alias (*)", "TagToken": "a tag (!)"}
                 message = f"found {what[type(token).__name__]}: these files are plain data"

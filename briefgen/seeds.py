@@ -27,6 +27,7 @@ from briefgen.evidence import (
     Quote,
     Source,
 )
+from briefgen.matching import closest
 from briefgen.numerals import CURRENCIES, parse_quantity
 from briefgen.periods import Period
 from briefgen.quotations import fragments
@@ -454,11 +455,8 @@ class _Loading:
             self._problem("dangling-id", message, mention.location, self._near(mention), mention.by)
 
     def _near(self, mention: _Mention) -> str:
-        from rapidfuzz import process
-
-        known = sorted(id for id, (kind, _) in self.declared.items() if kind == mention.kind)
-        near = process.extractOne(mention.id, known, score_cutoff=70)
-        return f"did you mean `{near[0]}`?" if near else f"add the {mention.kind}, or correct the id"
+        near = closest(mention.id, (id for id, (kind, _) in self.declared.items() if kind == mention.kind))
+        return f"did you mean `{near}`?" if near else f"add the {mention.kind}, or correct the id"
 
     def _with_languages(self) -> dict[str, Quote]:
         """A quotation is in its source's language unless it says otherwise."""
