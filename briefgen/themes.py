@@ -7,7 +7,7 @@ each value with its place; then laid over the theme it extends; and only the who
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -170,7 +170,7 @@ def _parent(
     return None
 
 
-def _read_fields(record: Record, names: Sequence[str], read: Any) -> _Fields:
+def _read_fields(record: Record, names: Sequence[str], read: Callable[[Record, str], object]) -> _Fields:
     """The fields that are there, each through `read(record, name)`."""
     found = {
         name: _Value(value, record.at(name))
@@ -306,6 +306,9 @@ def _in_steps(text: str, parts: int, what: str) -> float:
 
 # ---- the whole -------------------------------------------------------------------------------------------
 
+_Report = Callable[..., None]
+"""Takes a problem's code, message, location and hints."""
+
 
 def _resolve(path: Path, given: _Given, problems: list[Problem]) -> Theme | None:
     said: set[tuple[str, Location]] = set()
@@ -400,14 +403,14 @@ def _colour(name: str, colours: Colours) -> str:
     return name if name.startswith("#") else str(getattr(colours, name))
 
 
-def _judge_style(name: StyleName, given: _Fields, theme: _Given, colours: Colours, density: str, wrong: Any) -> None:
+def _judge_style(
+    name: StyleName, given: _Fields, theme: _Given, colours: Colours, density: str, wrong: _Report
+) -> None:
     style = _style(given, colours)
     at = {key: value.location for key, value in given.items()}
     if style.font not in theme.fonts:
         hint = f"fonts: {', '.join(theme.fonts)}" if theme.fonts else "add it under `fonts`"
-        wrong(
-            "unknown-font", f"the style `{name}` asks for the font `{style.font}`, which is not there", at["font"], hint
-        )
+        wrong("unknown-font", f"the style `{name}` asks for the unknown font `{style.font}`", at["font"], hint)
     if style.size < smallest(name):
         message = f"the style `{name}` is {style.size:g} points at the density `{density}`; at least {smallest(name)}"
         wrong("below-floor", message + " are needed", at["size"], "a tighter page leaves something out instead")
@@ -419,7 +422,7 @@ def _judge_style(name: StyleName, given: _Fields, theme: _Given, colours: Colour
         wrong("low-contrast", message, at.get("colour", theme.location), "choose a darker colour")
 
 
-def _judge_page(page: PageSetup, given: _Fields, wrong: Any) -> None:
+def _judge_page(page: PageSetup, given: _Fields, wrong: _Report) -> None:
     for side in ("left", "right", "top", "bottom"):
         if getattr(page, side) < _NEAREST_EDGE:
             message = f"the margin `{side}` is {getattr(page, side):g} points; printers need {_NEAREST_EDGE}"

@@ -237,11 +237,13 @@ def _annotation(link: _Link, canvas: _Canvas, height: float) -> PDFDictionary:
 
 
 def _outline(canvas: _Canvas, bookmarks: Iterable[Bookmark], anchors: set[str]) -> None:
-    level = -1
+    above: list[int] = []  # levels of the entries that hold this one: an outline has no gaps where headings may
     for bookmark in bookmarks:
         if bookmark.anchor in anchors:
-            level = min(bookmark.level - 1, level + 1)  # a document may go from level 1 to 3, an outline may not
-            canvas.addOutlineEntry(bookmark.title, bookmark.anchor, max(level, 0))
+            while above and above[-1] >= bookmark.level:
+                above.pop()
+            canvas.addOutlineEntry(bookmark.title, bookmark.anchor, len(above))
+            above.append(bookmark.level)
 
 
 def _label_pages(canvas: _Canvas, pages: tuple[Page, ...]) -> None:
