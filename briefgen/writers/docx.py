@@ -1,0 +1,288 @@
+"""The Word writer: a Document and the Layout's decisions → a DOCX of real styles, notes, fields, tables and lists.
+
+python-docx holds the package, its parts and relationships; the XML in them is `ooxml`'s. Nothing here asks the clock or
+the machine, so the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from io import BytesIO
+
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.package import Package
+
+from briefgen.document import Cover, DocumentKind, Heading, Status, Text, walk
+from briefgen.layout import notes_at_foot
+from briefgen.layout.furniture import BOX, RULE_DEPTH, SEPARATOR, split_title
+from briefgen.layout.model import Figure
+from briefgen.theme import MARKING_COLOURS, StyleName
+from briefgen.writers import Finished, ooxml, picture
+from briefgen.writers.docx_body import Body, Decided
+from briefgen.writers.docx_styles import Faces, Stylesheet
+from briefgen.writers.docx_text import Story, Typesetter
+from briefgen.writers.ooxml import Border, Margins, ParagraphFormat, RunFormat, Xml
+
+_FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+_FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
+
+
+def write(finished: Finished) -> bytes:
+    """Write a finished document as DOCX.
+
+    Args:
+        finished: a cited document and its layout; the density that the layout names decides every size.
+
+    Returns:
+        The file's bytes, the same for the same input.
+    """
+    return _Writer(finished).write()
+
+
+class _Writer:
+    def __init__(self, finished: Finished) -> None:
+        self._finished = finished
+        self._document = finished.document
+        self._meta = finished.document.meta
+        self._theme = finished.theme
+        density = next(d for d in finished.theme.densities if d.name == finished.layout.density)
+        self._faces = Faces(finished.fonts)
+        hang = finished.layout.decisions.note_hang
+        self._sheet = Stylesheet(finished.theme, density, self._faces, self._meta.kind, hang)
+        self._notes = ooxml.FOOTNOTES if notes_at_foot(self._document) else ooxml.ENDNOTES
+        headings = [part for part in walk(self._document.blocks) if isinstance(part, Heading)]
+        self._bookmarks = {heading.anchor: f"_Toc{number}" for number, heading in enumerate(headings, 1)}
+        self._set = Typesetter(self._document, self._sheet, self._faces, self._notes, self._bookmarks)
+        self._package = Package()
+
+    def write(self) -> bytes:
+        """Build every part, then pack them."""
+        decided = Decided.of(self._document, self._finished.layout)
+        body = Body(self._document, decided, self._sheet, self._set, self._bookmarks)
+        text = body.write()
+        self._set.check_marks()
+        has_cover = any(isinstance(block, Cover) for block in self._document.blocks)
+
+        main = self._part("/word/document.xml", CT.WML_DOCUMENT_MAIN, b"")
+        self._package.relate_to(main, RT.OFFICE_DOCUMENT)
+        references = {}
+        for kind, page, content in self._frames(has_cover):
+            name = f"{kind}-{page}"
+            blob = ooxml.part("w:hdr" if kind == "header" else "w:ftr", content)
+            type_, relation = (CT.WML_HEADER, RT.HEADER) if kind == "header" else (CT.WML_FOOTER, RT.FOOTER)
+            self._relate(main, relation, self._part(f"/word/{name}.xml", type_, blob), name)
+            references[kind, page] = name
+        notes = Story()
+        if self._document.notes:
+            type_, relation = (
+                (CT.WML_FOOTNOTES, RT.FOOTNOTES) if self._notes is ooxml.FOOTNOTES else (CT.WML_ENDNOTES, RT.ENDNOTES)
+            )
+            part = self._part(f"/word/{self._notes.name}s.xml", type_, self._note_part(notes))
+            self._relate(main, relation, part, "notes")
+            self._add_links(part, notes)
+        self._add_links(main, body.story)
+        for number, figure in enumerate(body.pictures.shown, 1):
+            self._relate(main, RT.IMAGE, self._image(figure, number), f"figure{number}")
+        self._add_definitions(main, body)
+        main._blob = ooxml.part("w:document", Xml(f"<w:body>{text}{self._section(references, has_cover)}</w:body>"))
+        self._add_properties()
+        return self._packed()
+
+    # -- parts ---------------------------------------------------------------------------------------------
+
+    def _part(self, name: str, content_type: str, blob: bytes) -> Part:
+        return Part(PackURI(name), content_type, blob, self._package)
+
+    def _relate(self, source: Part, kind: str, target: Part, identity: str) -> None:
+        source.rels.add_relationship(kind, target, identity)
+
+    def _add_links(self, part: Part, story: Story) -> None:
+        for address, identity in story.links.items():
+            part.rels.add_relationship(RT.HYPERLINK, address, identity, is_external=True)
+
+    def _add_definitions(self, main: Part, body: Body) -> None:
+        """Styles, lists, settings, theme and fonts; the fonts come last, when every character is known."""
+        sheet, name = self._sheet, self._theme.name
+        table_rule = Border(self._theme.rules.table, self._theme.colours.ink)
+        hairline = Border(self._theme.rules.hairline, self._theme.colours.hairline)
+        language = ooxml.language_tag(self._meta.language)
+        tables = (
+            ooxml.table_style(
+                "FactsTable", "Facts Table", RunFormat(), borders={"bottom": table_rule, "insideH": hairline}
+            ),
+            ooxml.table_style("LayoutTable", "Layout Table", RunFormat(), borders={}),
+        )
+        styles = ooxml.styles(replace(sheet.normal, language=language), sheet.all, tables)
+        starts = ((0, 0, 0), (1, 0, 0), *body.list_starts)
+        kinds = (self._notes,) if self._document.notes else ()
+        definitions = (
+            ("styles", CT.WML_STYLES, RT.STYLES, styles),
+            ("numbering", CT.WML_NUMBERING, RT.NUMBERING, ooxml.numbering(sheet.lists(), starts)),
+            ("settings", CT.WML_SETTINGS, RT.SETTINGS, ooxml.settings(self._meta.language, kinds)),
+        )
+        for stem, content_type, relation, blob in definitions:
+            self._relate(main, relation, self._part(f"/word/{stem}.xml", content_type, blob), stem)
+        theme = ooxml.theme(name, self._theme_colours(), self._family(StyleName.TITLE), self._family(StyleName.BODY))
+        self._relate(main, RT.THEME, self._part("/word/theme/theme1.xml", CT.OFC_THEME, theme), "theme")
+        self._relate(main, RT.FONT_TABLE, self._font_part(), "fonts")
+
+    def _family(self, name: StyleName) -> str:
+        return self._faces.of(self._sheet.density.styles[name]).family
+
+    def _theme_colours(self) -> Mapping[str, str]:
+        colours = self._theme.colours
+        accents = (colours.accent, colours.muted, colours.reference, colours.hairline, colours.accent, colours.muted)
+        return {
+            "dk1": colours.ink,
+            "lt1": "#FFFFFF",
+            "dk2": colours.muted,
+            "lt2": "#FFFFFF",
+            **{f"accent{number}": colour for number, colour in enumerate(accents, 1)},
+            "hlink": colours.accent,
+            "folHlink": colours.muted,
+        }
+
+    def _font_part(self) -> Part:
+        part = self._part("/word/fontTable.xml", CT.WML_FONT_TABLE, b"")
+        families: dict[str, dict[str, tuple[str, str]]] = {}
+        for number, (face, font) in enumerate(self._faces.embedded(), 1):
+            digest = hashlib.sha256(f"{face.family} {face.slot}".encode() + font).digest()
+            key = "{" + str(uuid.UUID(bytes=digest[:16], version=4)).upper() + "}"
+            identity = f"font{number}"
+            target = self._part(f"/word/fonts/font{number}.odttf", _FONT_TYPE, ooxml.obfuscated(font, key))
+            self._relate(part, _FONT_RELATION, target, identity)
+            families.setdefault(face.family, {})[face.slot] = (identity, key)
+        part._blob = ooxml.font_table(families)
+        return part
+
+    def _image(self, figure: Figure, number: int) -> Part:
+        path = picture.photograph(figure)
+        if path is None:
+            return self._part(f"/word/media/figure{number}.png", CT.PNG, picture.draw(figure, self._finished.fonts))
+        png = path.suffix.lower() == ".png"
+        name = f"/word/media/figure{number}.{'png' if png else 'jpeg'}"
+        return self._part(name, CT.PNG if png else CT.JPEG, path.read_bytes())
+
+    def _add_properties(self) -> None:
+        meta = self._meta
+        core = ooxml.core_properties(
+            title=meta.title,
+            subject=meta.description,
+            language=ooxml.language_tag(meta.language),
+            day=meta.as_of.isoformat(),
+            category=meta.marking.label,
+            status="Draft" if meta.status is Status.DRAFT else "Final",
+        )
+        parts = (
+            ("/docProps/core.xml", CT.OPC_CORE_PROPERTIES, RT.CORE_PROPERTIES, core),
+            (
+                "/docProps/app.xml",
+                CT.OFC_EXTENDED_PROPERTIES,
+                RT.EXTENDED_PROPERTIES,
+                ooxml.application_properties("briefgen"),
+            ),
+        )
+        for name, content_type, relation, blob in parts:
+            self._package.relate_to(self._part(name, content_type, blob), relation)
+
+    def _packed(self) -> bytes:
+        """The package, its entries without dates or traces of the machine."""
+        loose, packed = BytesIO(), BytesIO()
+        self._package.save(loose)
+        with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w") as target:
+            for name in source.namelist():
+                entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                entry.create_system = 0
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                target.writestr(entry, source.read(name))
+        return packed.getvalue()
+
+    # -- header, footer, section ---------------------------------------------------------------------------
+
+    def _section(self, references: Mapping[tuple[str, str], str], has_cover: bool) -> Xml:
+        page = self._theme.page
+        margins = Margins(page.top + RULE_DEPTH, page.right, page.bottom, page.left)
+        size = (page.width, page.height)
+        return ooxml.section(size, margins, page.header, page.footer, references, first_differs=has_cover)
+
+    def _frames(self, has_cover: bool) -> Iterator[tuple[str, str, Xml]]:
+        """Header and footer: kind, page, and their paragraphs."""
+        yield "header", "default", ooxml.joined((self._header(), self._top_rule()))
+        yield "footer", "default", self._footer()
+        if has_cover:
+            yield "header", "first", self._frame("Header", ooxml.EMPTY)
+            yield "footer", "first", self._frame("Footer", ooxml.EMPTY)
+
+    def _header(self) -> Xml:
+        name, subject = split_title(self._meta.title)
+        words = [self._set.words(name, self._set.voice("Header"))]
+        if subject:
+            quiet = self._set.voice("Header", self._sheet.paragraphs["Footer"].text)
+            words.append(self._set.words(SEPARATOR + subject, quiet))
+        return self._frame("Header", ooxml.joined(words))
+
+    def _footer(self) -> Xml:
+        label = self._set.voice("Footer")
+        if self._meta.kind is DocumentKind.DOSSIER:
+            label = self._set.voice("Footer", self._sheet.paragraphs["Header"].text)
+        words = []
+        for piece in re.split(r"(\{pages?\})", self._meta.page_label):
+            if piece in ("{page}", "{pages}"):
+                words.append(self._set.field("PAGE" if piece == "{page}" else "NUMPAGES", "1", label))
+            else:
+                words.append(self._set.words(piece, label))
+        if self._meta.footer:
+            words.append(self._set.runs((Text(SEPARATOR), *self._meta.footer), self._set.voice("Footer"), Story()))
+        return self._frame("Footer", ooxml.joined(words))
+
+    def _frame(self, style: str, words: Xml) -> Xml:
+        """A header's or footer's line, with the marking at its end."""
+        ends = [self._chip(style)]
+        if style == "Header" and self._meta.status is Status.DRAFT:
+            text = self._sheet.paragraphs["Header"].text
+            ends.insert(0, self._set.words(f"{self._meta.draft_label}\u2002", self._set.voice(style, text)))
+        return ooxml.paragraph(style, ooxml.joined((words, ooxml.run(ooxml.TAB), *ends)))
+
+    def _chip(self, style: str) -> Xml:
+        """The marking, in its colour on black."""
+        label = self._meta.marking.label
+        colour = MARKING_COLOURS[label]
+        text = replace(self._sheet.density.styles[StyleName.MARKING], colour=colour)
+        voice = self._set.voice(style, text, "Marking")
+        return self._set.words(f"\u00a0{label}\u00a0", voice, RunFormat(shade="#000000"))
+
+    def _top_rule(self) -> Xml:
+        """The rule under the header, as borders of empty paragraphs that bring it to the top of the text block."""
+        page, rules = self._theme.page, self._theme.rules
+        colour = rules.top_colour
+        gap = page.top - page.header - BOX
+        form = ParagraphFormat(leading=max(1.0, gap), bottom=Border(rules.top, colour))
+        parts = [ooxml.paragraph("Header", ooxml.EMPTY, form)]
+        if rules.second:
+            second = ParagraphFormat(leading=max(1.0, rules.second_gap), bottom=Border(rules.second, colour))
+            parts.append(ooxml.paragraph("Header", ooxml.EMPTY, second))
+        return ooxml.joined(parts)
+
+    # -- notes ---------------------------------------------------------------------------------------------
+
+    def _note_part(self, story: Story) -> bytes:
+        hairline = Border(self._theme.rules.hairline, self._theme.colours.hairline)
+        notes = [self._notes.separators(hairline, self._sheet.density.spacing.note_top)]
+        style = self._notes.text_style
+        voice = self._set.voice(style)
+        for note in self._document.notes:
+            self._faces.use(str(note.number), voice.text)
+            look = RunFormat(style="NoteNumber", size=voice.text.size, rise=0)
+            number = ooxml.run(self._notes.number, look)
+            words = self._set.runs(note.children, voice, story)
+            content = ooxml.joined((number, ooxml.run(ooxml.TAB), words))
+            notes.append(self._notes.note(note.number, ooxml.paragraph(style, content)))
+        return ooxml.part(f"w:{self._notes.name}s", ooxml.joined(notes))

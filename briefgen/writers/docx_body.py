@@ -1,0 +1,677 @@
+"""Blocks as Word's paragraphs and tables.
+
+Each block becomes pieces, paragraphs and tables with the white space that they want above and below. Between two
+pieces the larger counts, as in the Layout; Word adds them up and LibreOffice does now this and now that, so one of the
+two is always set to nothing, and every application makes the same gap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar, assert_never
+
+from briefgen.document import (
+    Address,
+    AddressLine,
+    Align,
+    Block,
+    BlockQuote,
+    BulletList,
+    Callout,
+    Caption,
+    Chart,
+    Contents,
+    Cover,
+    Document,
+    DocumentKind,
+    Facet,
+    Heading,
+    Image,
+    Inlines,
+    KeyFigure,
+    KeyFigures,
+    Labelled,
+    Lead,
+    NextStep,
+    OrderedList,
+    Origin,
+    PageBreak,
+    Pair,
+    Paragraph,
+    Printed,
+    Register,
+    Rule,
+    Table,
+    Text,
+    Timeline,
+    plain,
+    walk,
+)
+from briefgen.layout import notes_at_foot
+from briefgen.layout.blocks import _ends_in_text as ends_in_text
+from briefgen.layout.blocks import address_widths, ordered_hang
+from briefgen.layout.charts import AROUND_PLOT
+from briefgen.layout.model import Figure, Layout
+from briefgen.layout.tables import AFTER_TABLE
+from briefgen.theme import StyleName
+from briefgen.writers import ooxml
+from briefgen.writers.docx_styles import LIST_DEPTH, Stylesheet
+from briefgen.writers.docx_text import Story, Typesetter, broken
+from briefgen.writers.ooxml import AS_STYLED, Border, Cell, Margins, ParagraphFormat, Xml
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph: its style, its runs, and what it wants beyond its style."""
+
+    style: str
+    content: Xml
+    form: ParagraphFormat = AS_STYLED
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table, and the white space around it."""
+
+    xml: Xml
+    before: float = 0
+    after: float = 0
+
+
+Piece = Para | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where blocks stand.
+
+    Attributes:
+        left: their indent.
+        width: from there to the right.
+        margin: how much of the indent labels may hang into.
+        style: what running text is set in.
+        depth: of the list they stand in; 0 is none.
+    """
+
+    left: float
+    width: float
+    margin: float = 0
+    style: str = "BodyText"
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class Decided:
+    """The Layout's decisions, by the block that they are about."""
+
+    column_widths: Mapping[int, tuple[float, ...]]
+    table_indents: Mapping[int, float]
+    key_widths: Mapping[int, tuple[float, ...]]
+    title_lines: Mapping[int, tuple[str, ...]]
+    heading_pages: Mapping[int, int]
+    figures: Mapping[int, Figure]
+    pair_drops: Mapping[int, tuple[float, float]]
+
+    @classmethod
+    def of(cls, document: Document, layout: Layout) -> Decided:
+        """Pair each decision with its block; both are in reading order."""
+        parts = tuple(walk(document))
+        made = layout.decisions
+
+        def each(values: Sequence[_T], *kinds: type) -> dict[int, _T]:
+            blocks = [part for part in parts if isinstance(part, kinds)]
+            return {id(block): value for block, value in zip(blocks, values, strict=True)}
+
+        titles = [p for p in parts if isinstance(p, Cover) or (isinstance(p, Heading) and p.level == 1)]
+        return cls(
+            each(made.column_widths, Table),
+            each(made.table_indents, Table),
+            each(made.key_widths, KeyFigures),
+            {id(block): lines for block, lines in zip(titles, made.title_lines, strict=True)},
+            each(made.heading_pages, Heading),
+            each(made.figures, Chart, Image),
+            each(made.pair_drops, Pair),
+        )
+
+
+@dataclass(slots=True)
+class Pictures:
+    """The figures that the body shows, in order; the package holds each under its relationship."""
+
+    shown: list[Figure] = field(default_factory=list)
+
+    def relation(self, figure: Figure) -> str:
+        self.shown.append(figure)
+        return f"figure{len(self.shown)}"
+
+
+class Body:
+    """Writes a document's blocks.
+
+    Args:
+        document: cited.
+        decided: what the Layout says of its blocks.
+        sheet: the styles.
+        typesetter: for their words.
+        bookmarks: heading's anchor → bookmark.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        decided: Decided,
+        sheet: Stylesheet,
+        typesetter: Typesetter,
+        bookmarks: Mapping[str, str],
+    ) -> None:
+        self.story = Story()
+        self.pictures = Pictures()
+        self.list_starts: list[tuple[int, int, int]] = []
+        self._document = document
+        self._decided = decided
+        self._sheet = sheet
+        self._set = typesetter
+        self._bookmarks = bookmarks
+        self._theme = sheet.theme
+        self._space = sheet.density.spacing
+        self._ink_rule = Border(self._theme.rules.table, self._theme.colours.ink)
+        self._hairline = Border(self._theme.rules.hairline, self._theme.colours.hairline)
+        self._is_dossier = document.meta.kind is DocumentKind.DOSSIER
+
+    def write(self) -> Xml:
+        """The whole body, without its section."""
+        left = self._sheet.text_left
+        place = Place(left, self._theme.page.measure - left, margin=left)
+        pieces: list[Piece] = []
+        if self._document.meta.about:
+            pieces.append(self._words("AboutLine", self._document.meta.about))
+        pieces += self._blocks(self._document.blocks, place)
+        if self._document.notes and not notes_at_foot(self._document):
+            form = ParagraphFormat(before=self._space.section, left=left, first=0)
+            pieces.append(self._words("Heading2", (Text(self._document.meta.notes_label, Origin.LABEL),), form))
+        return self._settled(pieces)
+
+    # -- pieces --------------------------------------------------------------------------------------------
+
+    def _settled(self, pieces: Iterable[Piece], *, cell: bool = False, last_gap: bool = False) -> Xml:
+        """Pieces one below the other, with gaps; a cell must end in a paragraph (§17.4.66).
+
+        Args:
+            last_gap: whether the white space below the last piece counts.
+        """
+        row = list(pieces)
+        parts: list[Xml] = []
+        for index, piece in enumerate(row):
+            above = row[index - 1] if index else None
+            below = row[index + 1] if index + 1 < len(row) else None
+            before, after = self._gaps(above, piece, below)
+            if below is None and last_gap:
+                after = self._wants(piece)[1]
+            match piece:
+                case Para(style, content, form):
+                    wanted = replace(form, before=before, after=after)
+                    named = self._sheet.paragraphs[style].word.paragraph
+                    assert named is not None
+                    parts.append(ooxml.paragraph(style, content, ooxml.beyond(wanted, named)))
+                case Grid(xml):
+                    if isinstance(above, Grid):
+                        parts.append(ooxml.strut(before))
+                    parts.append(xml)
+                case _:
+                    assert_never(piece)
+        if not row or (cell and isinstance(row[-1], Grid)):
+            parts.append(ooxml.strut(1))
+        return ooxml.joined(parts)
+
+    def _gaps(self, above: Piece | None, piece: Piece, below: Piece | None) -> tuple[float, float]:
+        """White space above and below a piece, so that each gap is said once."""
+        own_before, own_after = self._wants(piece)
+        before = after = 0.0
+        if above is not None:
+            wanted = self._wants(above)[1]
+            told_above = isinstance(above, Para) and (isinstance(piece, Grid) or wanted > own_before)
+            before = 0.0 if told_above else max(own_before, wanted)
+        if below is not None:
+            wanted = self._wants(below)[0]
+            told_below = isinstance(below, Para) and (isinstance(piece, Grid) or own_after <= wanted)
+            after = 0.0 if told_below else max(own_after, wanted)
+        return before, after
+
+    def _wants(self, piece: Piece) -> tuple[float, float]:
+        match piece:
+            case Para(style, _, form):
+                named = self._sheet.paragraphs[style].word.paragraph
+                assert named is not None
+                before = form.before if form.before is not None else named.before
+                after = form.after if form.after is not None else named.after
+                return before or 0, after or 0
+            case Grid(_, before, after):
+                return before, after
+            case _:
+                assert_never(piece)
+
+    def _words(self, style: str, inlines: Inlines, form: ParagraphFormat = AS_STYLED) -> Para:
+        return Para(style, self._set.runs(inlines, self._set.voice(style), self.story), form)
+
+    def _cell(self, pieces: Iterable[Piece], margins: Margins, **borders: Border | None) -> Cell:
+        return Cell(self._settled(pieces, cell=True), margins, **borders)
+
+    # -- blocks --------------------------------------------------------------------------------------------
+
+    def _blocks(self, blocks: Iterable[Block], place: Place) -> Iterator[Piece]:
+        for block in blocks:
+            yield from self._block(block, place)
+
+    def _block(self, block: Block, place: Place) -> Iterator[Piece]:
+        match block:
+            case Heading():
+                yield self._heading(block, place)
+            case Paragraph():
+                yield self._paragraph(block, place)
+            case BulletList() | OrderedList():
+                yield from self._list(block, place)
+            case Table():
+                yield from self._table(block, place)
+            case BlockQuote():
+                yield from self._quote(block, place)
+            case Rule():
+                rule = ParagraphFormat(before=self._space.paragraph, after=self._space.paragraph, leading=1)
+                yield Para("Normal", ooxml.EMPTY, replace(rule, left=place.left, bottom=self._hairline))
+            case PageBreak():
+                yield Para("Normal", ooxml.run(ooxml.PAGE_BREAK), ParagraphFormat(leading=1))
+            case Lead():
+                lead = self._blocks(block.blocks, replace(place, style="Lead"))
+                yield from _closed(lead, self._sheet.density.styles[StyleName.LEAD].after)
+            case Address():
+                yield self._address(block, place)
+            case KeyFigures():
+                yield self._key_figures(block, place)
+            case Chart():
+                yield from self._chart(block, place)
+            case Timeline():
+                rows = ((entry.date, (Paragraph(entry.children),)) for entry in block.entries)
+                yield from self._labelled(rows, place, "Label")
+            case Pair():
+                yield self._pair(block, place)
+            case Labelled():
+                labelled = ((row.label, row.blocks) for row in block.rows)
+                yield from self._labelled(labelled, place, "DecisionLabel" if block.decision else "Label")
+            case Callout():
+                yield from self._callout(block, place)
+            case NextStep():
+                yield from self._next_step(block, place)
+            case Cover():
+                yield from self._cover(block)
+            case Contents():
+                yield from self._contents(block)
+            case Image():
+                yield from self._image(block, place)
+            case Register():
+                raise TypeError("a register reached a writer: the document has not been cited")
+            case _:
+                assert_never(block)
+
+    def _paragraph(self, block: Paragraph, place: Place) -> Para:
+        own = self._sheet.paragraphs[place.style].text
+        gap = {"BodyText": self._space.paragraph, "BlockText": self._space.paragraph, "Quote": 0.0}
+        form = ParagraphFormat(
+            left=place.left + own.indent, first=-own.hang, after=gap.get(place.style, self._space.item)
+        )
+        return self._words(place.style, block.children, form)
+
+    def _heading(self, heading: Heading, place: Place) -> Para:
+        style = self._sheet.heading(heading.level)
+        voice = self._set.voice(style)
+        children = broken(heading.children, self._decided.title_lines.get(id(heading), ()))
+        words = self._set.runs(children, voice, self.story)
+        form = ParagraphFormat(left=place.left, first=0)
+        if heading.number is not None:
+            hangs = place.margin > 1
+            gap = ooxml.run(ooxml.TAB) if hangs else self._set.words("\u2002", voice)
+            words = ooxml.joined((self._set.words(heading.number, voice), gap, words))
+            form = replace(form, first=-place.margin if hangs else 0)
+        return Para(style, self._set.bookmark(self._bookmarks[heading.anchor], words), form)
+
+    # -- lists ---------------------------------------------------------------------------------------------
+
+    def _list(self, block: BulletList | OrderedList, place: Place) -> Iterator[Piece]:
+        depth = min(place.depth, LIST_DEPTH - 1)
+        suffix = "" if depth == 0 else str(min(depth, 2) + 1)
+        text = self._sheet.density.styles[StyleName.LIST]
+        hang, number, kind = text.hang, 1, "ListBullet"
+        if isinstance(block, OrderedList):
+            self.list_starts.append((1, depth, block.start))
+            hang, number, kind = ordered_hang(block, text), 2 + len(self.list_starts), "ListNumber"
+        inner = Place(place.left + hang, place.width - hang, style="ListContinue" + suffix, depth=place.depth + 1)
+        for item in block.items:
+            label = ParagraphFormat(numbering=(number, depth), left=inner.left, first=-hang, after=self._space.item)
+            first, *rest = item.blocks or (Paragraph(()),)
+            if not isinstance(first, Paragraph):
+                first, rest = Paragraph(()), [first, *rest]
+            item_pieces = [self._words(kind + suffix, first.children, label), *self._blocks(rest, inner)]
+            yield from _closed(item_pieces, self._space.item)
+
+    # -- tables --------------------------------------------------------------------------------------------
+
+    def _table(self, table: Table, place: Place) -> Iterator[Piece]:
+        if table.caption is not None:
+            yield self._caption(table.caption, place)
+        widths = self._decided.column_widths[id(table)]
+        space, last = self._space, len(widths) - 1
+
+        def margins(column: int, top: float, bottom: float) -> Margins:
+            return Margins(top, 0 if column == last else space.cell_right, bottom)
+
+        tails = [self._tails(table, index) for index in range(len(widths))]
+        head = [
+            self._cell(
+                [self._words("TableHead", words, self._aligned(table, column))],
+                margins(column, 0, space.head_bottom),
+                bottom=self._ink_rule,
+            )
+            for column, words in enumerate(table.head.cells)
+        ]
+        rows = [ooxml.row(head, widths, head=True)]
+        for number, row in enumerate(table.rows):
+            rule = self._ink_rule if number == len(table.rows) - 1 else self._hairline
+            cells = []
+            for column, words in enumerate(row.cells):
+                voice = self._set.voice("TableText")
+                if column == 0 and table.row_heads:
+                    voice = self._set.strong(voice)
+                form = replace(self._aligned(table, column), right=tails[column][number], keep_next=number == 0 or None)
+                content = self._set.runs(words, voice, self.story)
+                around = margins(column, space.cell_top, space.cell_bottom)
+                cells.append(self._cell([Para("TableText", content, form)], around, bottom=rule))
+            rows.append(ooxml.row(cells, widths))
+        xml = ooxml.table(
+            "FactsTable",
+            widths,
+            rows,
+            indent=self._decided.table_indents[id(table)],
+            head=True,
+            row_heads=table.row_heads,
+        )
+        after = space.section * AFTER_TABLE
+        yield Grid(xml, after=0 if table.remark else after)
+        if table.remark:
+            where = ParagraphFormat(before=space.item, after=after, left=place.left)
+            yield self._words("SourceLine", table.remark, where)
+
+    def _aligned(self, table: Table, column: int) -> ParagraphFormat:
+        match table.columns[column].align:
+            case Align.LEFT:
+                return ParagraphFormat()
+            case Align.RIGHT | Align.DECIMAL:
+                return ParagraphFormat(align="right")
+            case Align.CENTRE:
+                return ParagraphFormat(align="center")
+            case other:
+                assert_never(other)
+
+    def _tails(self, table: Table, column: int) -> list[float | None]:
+        return [None] * len(table.rows)
+
+    def _caption(self, caption: Caption, place: Place) -> Para:
+        voice = self._set.voice("Caption")
+        words = self._set.runs(caption.children, voice, self.story)
+        form = ParagraphFormat(left=place.left, first=0)
+        if caption.label is not None:
+            hangs = place.margin > 1
+            gap = ooxml.run(ooxml.TAB) if hangs else self._set.words("\u2002", voice)
+            words = ooxml.joined((self._numbered(caption.label), gap, words))
+            form = replace(form, first=-place.margin if hangs else 0)
+        return Para("Caption", words, form)
+
+    def _numbered(self, label: str) -> Xml:
+        """ "Figure 3" with its number as a field, so that Word counts on and can list the figures."""
+        own = self._set.voice("Caption")
+        muted = replace(own.text, weight=400, colour=self._theme.colours.muted)
+        voice = replace(own, text=muted)
+        match = re.fullmatch(r"(.*?)(\d+)(.*)", label)
+        if match is None:
+            return self._set.words(label, voice)
+        before, number, after = match.groups()
+        name = re.sub(r"\W+", "_", before or after).strip("_") or "Caption"
+        count = ooxml.field(
+            f"SEQ {name} \\* ARABIC", ooxml.words(number), ooxml.beyond(self._sheet.run_format(muted), own.given)
+        )
+        return ooxml.joined((self._set.words(before, voice), count, self._set.words(after, voice)))
+
+    def _pair(self, pair: Pair, place: Place) -> Grid:
+        gap = self._theme.page.pair_gap
+        width = (place.width - gap) / 2
+        columns = [list(self._blocks(blocks, Place(0, width))) for blocks in (pair.left, pair.right)]
+        drops = self._decided.pair_drops[id(pair)]
+        cells = [
+            Cell(self._settled(pieces, cell=True, last_gap=ends_in_text(blocks)), Margins(drop, right))
+            for pieces, blocks, drop, right in zip(columns, (pair.left, pair.right), drops, (gap, 0), strict=True)
+        ]
+        widths = (width + gap, width)
+        before = min((self._wants(pieces[0])[0] for pieces in columns if pieces), default=0.0)
+        rows = [ooxml.row(cells, widths, may_split=True)]
+        return Grid(ooxml.table("LayoutTable", widths, rows, indent=place.left), before, self._space.section)
+
+    def _key_figures(self, strip: KeyFigures, place: Place) -> Grid:
+        widths = self._decided.key_widths[id(strip)]
+        around = Margins(self._space.key_top, self._space.cell_right, self._space.key_bottom)
+        cells = []
+        for index, figure in enumerate(strip.figures):
+            margins = replace(around, right=0) if index == len(widths) - 1 else around
+            cells.append(self._cell(self._key_figure(figure), margins, top=self._ink_rule, bottom=self._ink_rule))
+        indent = place.left - place.margin
+        grid = ooxml.table("LayoutTable", widths, [ooxml.row(cells, widths)], indent=indent)
+        return Grid(grid, after=self._space.section)
+
+    def _key_figure(self, figure: KeyFigure) -> Iterator[Para]:
+        large, small = self._set.voice("KeyValue"), self._set.voice("KeyValue", character="KeyUnit")
+        small = replace(small, text=self._sheet.density.styles[StyleName.KEY_UNIT])
+        parts = []
+        for inline in figure.value:
+            is_number = not isinstance(inline, Printed) or inline.facet not in (Facet.UNIT, Facet.QUALIFIER)
+            parts.append(self._set.runs((inline,), large if is_number else small, self.story))
+        if figure.value:
+            yield Para("KeyValue", ooxml.joined(parts))
+        if figure.label:
+            yield self._words("KeyLabel", figure.label)
+        if figure.period:
+            yield self._words("KeyPeriod", figure.period)
+
+    def _address(self, address: Address, place: Place) -> Grid:
+        """One row of two cells, so that the first half of the lines is read before the second."""
+        left, width = place.left - place.margin, place.width + place.margin
+        half = (len(address.lines) + 1) // 2
+        widths = address_widths(width, self._theme.page.label_column)
+        cells = []
+        for side, lines in enumerate((address.lines[:half], address.lines[half:])):
+            right = 0 if side else self._space.cell_right
+            pieces = [self._address_line(line, widths[2 * side]) for line in lines]
+            around = Margins(right=right, bottom=self._space.head_bottom)
+            cells.append(self._cell(pieces, around, bottom=self._ink_rule))
+        columns = (widths[0] + widths[1], widths[2] + widths[3])
+        return Grid(ooxml.table("LayoutTable", columns, [ooxml.row(cells, columns)], indent=left), after=13)
+
+    def _address_line(self, line: AddressLine, column: float) -> Para:
+        muted = replace(self._sheet.paragraphs["Address"].text, colour=self._theme.colours.muted)
+        label = self._set.runs(line.label, self._set.voice("Address", muted), self.story)
+        words = self._set.runs(line.children, self._set.voice("Address"), self.story)
+        form = ParagraphFormat(left=column, first=-column, after=self._space.item, tabs=((column, "left"),))
+        return Para("Address", ooxml.joined((label, ooxml.run(ooxml.TAB), words)), form)
+
+    def _label_table(self, lines: Sequence[AddressLine], place: Place, style: str, rule: Border) -> Grid:
+        column = self._theme.page.label_column
+        widths = (column, place.width - column)
+        muted = replace(self._sheet.paragraphs[style].text, colour=self._theme.colours.muted)
+        rows = []
+        for index, line in enumerate(lines):
+            label = self._set.runs(line.label, self._set.voice(style, muted), self.story)
+            words = self._set.runs(line.children, self._set.voice(style), self.story)
+            around = Margins(self._space.cell_top, self._space.cell_right, self._space.cell_bottom)
+            bottom = rule if index == len(lines) - 1 else None
+            cells = [
+                self._cell([Para(style, label)], around, bottom=bottom),
+                self._cell([Para(style, words)], replace(around, right=0), bottom=bottom),
+            ]
+            rows.append(ooxml.row(cells, widths))
+        xml = ooxml.table("LayoutTable", widths, rows, indent=place.left, row_heads=True)
+        return Grid(xml, after=self._space.section)
+
+    # -- text with labels ----------------------------------------------------------------------------------
+
+    def _labelled(
+        self, rows: Iterable[tuple[Inlines, Sequence[Block]]], place: Place, label_style: str
+    ) -> Iterator[Piece]:
+        gap = self._space.paragraph if label_style == "DecisionLabel" else self._space.item
+        column = place.margin
+        if column <= 1:
+            column = min(self._theme.page.label_column, place.width * 0.35)
+            place = Place(place.left + column, place.width - column)
+        inside = replace(place, margin=0)
+        for label, blocks in rows:
+            first, *rest = blocks or (Paragraph(()),)
+            if not isinstance(first, Paragraph):
+                first, rest = Paragraph(()), [first, *rest]
+            own = self._set.voice("Labelled", self._sheet.density.styles[self._label_name(label_style)], label_style)
+            words = self._set.runs(label, own, self.story)
+            text = self._set.runs(first.children, self._set.voice("Labelled"), self.story)
+            line = ooxml.joined((words, ooxml.run(ooxml.TAB), text))
+            form = ParagraphFormat(
+                left=place.left, first=-column, after=self._space.paragraph, tabs=((place.left, "left"),)
+            )
+            yield from _closed([Para("Labelled", line, form), *self._blocks(rest, inside)], gap)
+
+    def _label_name(self, style: str) -> StyleName:
+        return StyleName.DECISION if style == "DecisionLabel" else StyleName.LABEL
+
+    def _callout(self, callout: Callout, place: Place) -> Iterator[Piece]:
+        """Text between two rules, which are borders of its first and its last paragraph."""
+        pieces: list[Piece] = []
+        if callout.title:
+            pieces.append(self._words("CalloutTitle", callout.title, ParagraphFormat(left=place.left)))
+        pieces += self._blocks(callout.blocks, replace(place, style="Callout"))
+        if not pieces:
+            return
+        strut = Para("Normal", ooxml.EMPTY, ParagraphFormat(left=place.left, leading=1))
+        if isinstance(pieces[0], Grid):
+            pieces.insert(0, strut)
+        if isinstance(pieces[-1], Grid):
+            pieces.append(strut)
+        rules, colours, section = self._theme.rules, self._theme.colours, self._space.section
+        top = ParagraphFormat(top=Border(rules.table, colours.accent, self._space.key_top), before=section)
+        bottom = ParagraphFormat(bottom=Border(rules.hairline, colours.hairline, self._space.key_bottom), after=section)
+        pieces[0] = _formed(pieces[0], top)
+        pieces[-1] = _formed(pieces[-1], bottom)
+        yield from pieces
+
+    def _next_step(self, step: NextStep, place: Place) -> Iterator[Piece]:
+        first, *rest = step.blocks or (Paragraph(()),)
+        if not isinstance(first, Paragraph):
+            first, rest = Paragraph(()), [first, *rest]
+        label = self._set.voice("NextStep", self._sheet.density.styles[StyleName.DECISION], "DecisionLabel")
+        words = (
+            self._set.words(step.label + "\u2002" if step.label else "", label),
+            self._set.runs(first.children, self._set.voice("NextStep"), self.story),
+        )
+        rule = replace(self._ink_rule, space=self._space.paragraph)
+        form = ParagraphFormat(left=place.left, top=rule, before=self._space.section, after=self._space.paragraph)
+        pieces = [Para("NextStep", ooxml.joined(words), form), *self._blocks(rest, place)]
+        yield from _closed(pieces, self._space.section)
+
+    # -- quotations ----------------------------------------------------------------------------------------
+
+    def _quote(self, quote: BlockQuote, place: Place) -> Iterator[Piece]:
+        if not quote.attribution:
+            gutter = self._theme.page.pair_gap
+            place = Place(place.left + gutter, place.width - gutter, style="BlockText")
+            yield from self._blocks(quote.blocks, place)
+            return
+        style = self._sheet.density.styles[StyleName.QUOTATION]
+        words = _closed(self._blocks(quote.blocks, replace(place, style="Quote")), style.after)
+        yield from (_formed(piece, ParagraphFormat(keep_next=True)) for piece in words)
+        indent = self._sheet.density.styles[StyleName.ATTRIBUTION].indent
+        form = ParagraphFormat(left=place.left + indent, after=self._space.section)
+        yield self._words("Attribution", quote.attribution, form)
+
+    # -- figures -------------------------------------------------------------------------------------------
+
+    def _chart(self, chart: Chart, place: Place) -> Iterator[Piece]:
+        if self._is_dossier:
+            yield self._caption(Caption(chart.title, chart.label), place)
+        else:
+            after = 0.0 if chart.subject else self._sheet.density.styles[StyleName.HEADING].after
+            form = ParagraphFormat(before=self._space.section, left=place.left, first=0, after=after)
+            yield self._words("ChartTitle", chart.title, form)
+        if chart.subject:
+            form = ParagraphFormat(before=self._space.item, left=place.left, keep_next=True)
+            yield self._words("SourceLine", chart.subject, form)
+        figure = self._figure(self._decided.figures[id(chart)], chart.description, place)
+        below = ((*chart.source, Text(" "), *chart.remark) if chart.source and chart.remark else ()) or (
+            chart.source or chart.remark
+        )
+        around = ParagraphFormat(before=AROUND_PLOT, after=AROUND_PLOT if below else self._space.section)
+        yield _formed(figure, replace(around, keep_next=bool(below)))
+        if below:
+            form = ParagraphFormat(before=self._space.item, after=self._space.section, left=place.left)
+            yield self._words("SourceLine", below, form)
+
+    def _image(self, image: Image, place: Place) -> Iterator[Piece]:
+        if image.caption is not None:
+            yield self._caption(image.caption, place)
+        figure = self._figure(self._decided.figures[id(image)], image.description, place)
+        around = ParagraphFormat(before=0 if image.caption else self._space.paragraph, after=self._space.section)
+        yield _formed(figure, replace(around, keep_next=False))
+
+    def _figure(self, figure: Figure, description: str, place: Place) -> Para:
+        relation = self.pictures.relation(figure)
+        number = len(self.pictures.shown)
+        drawing = ooxml.picture(number, relation, figure.width, figure.height, description)
+        return Para("Picture", ooxml.run(drawing), ParagraphFormat(left=place.left))
+
+    # -- cover and contents --------------------------------------------------------------------------------
+
+    def _cover(self, cover: Cover) -> Iterator[Piece]:
+        title = "Title" if self._is_dossier else "CoverTitle"
+        rule = Border(self._theme.rules.top, self._theme.rules.top_colour, 10)
+        if cover.kicker:
+            yield self._words("CoverKicker", cover.kicker, ParagraphFormat(before=165, top=rule))
+        yield self._words(title, broken(cover.title, self._decided.title_lines[id(cover)]))
+        if cover.subtitle:
+            yield self._words("Subtitle", cover.subtitle)
+        if cover.lines:
+            yield self._label_table(cover.lines, Place(0, self._theme.page.measure), "CoverLine", self._hairline)
+
+    def _contents(self, contents: Contents) -> Iterator[Piece]:
+        if contents.title:
+            yield Para("TOCHeading", self._set.words(contents.title, self._set.voice("TOCHeading")))
+        headings = [b for b in walk(self._document.blocks) if isinstance(b, Heading) and b.level <= 2]
+        paragraphs = []
+        for index, heading in enumerate(headings):
+            style = f"TOC{heading.level}"
+            voice = self._set.voice(style)
+            name = self._bookmarks[heading.anchor]
+            number = self._set.words(heading.number or "", voice)
+            words = self._set.words(plain(heading.children), voice)
+            page = str(self._decided.heading_pages[id(heading)])
+            page_field = ooxml.field(f"PAGEREF {name} \\h", ooxml.words(page))
+            entry = ooxml.joined((number, ooxml.run(ooxml.TAB), words, ooxml.run(ooxml.TAB), page_field))
+            start = ooxml.field_start('TOC \\o "1-2" \\h \\z') if index == 0 else ooxml.EMPTY
+            end = ooxml.field_end() if index == len(headings) - 1 else ooxml.EMPTY
+            link = ooxml.hyperlink(entry, anchor=name)
+            paragraphs.append(ooxml.paragraph(style, ooxml.joined((start, link, end))))
+        yield Grid(ooxml.contents_control(ooxml.joined(paragraphs)), after=self._space.section)
+
+
+def _formed(piece: Piece, form: ParagraphFormat) -> Piece:
+    """A paragraph that wants more; a table as it is."""
+    return replace(piece, form=ooxml.over(piece.form, form)) if isinstance(piece, Para) else piece
+
+
+def _closed(pieces: Iterable[Piece], after: float) -> Iterator[Piece]:
+    """The same pieces, with other white space below the last."""
+    *above, last = pieces
+    yield from above
+    yield replace(last, after=after) if isinstance(last, Grid) else _formed(last, ParagraphFormat(after=after))

@@ -1,0 +1,357 @@
+"""A theme at one density as Word's styles: built-in ones by their own names, a few of ours, lists, and faces.
+
+Word knows a family's regular, bold, italic and bold italic only. Every other weight is a family of its own to Word
+("Source Sans Pro Semibold"), by the name that the font file gives itself there (name ID 1), so that a machine on which
+the font is installed finds the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from briefgen.document import DocumentKind
+from briefgen.fonts import Face, Fonts
+from briefgen.theme import Density, StyleName, TextStyle, Theme
+from briefgen.writers.ooxml import AS_STYLED, Level, ParagraphFormat, RunFormat, Style, over
+
+STRONG_WEIGHT = 600
+"""The weight of strong words and of a table's row heads."""
+
+MARK_SIZE, MARK_RISE = 0.68, 0.3
+"""A note mark's size and rise, in parts of the text's size."""
+
+LIST_DEPTH = 9
+"""Levels of a Word list."""
+
+
+# ---- faces -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class WordFace:
+    """A face as Word asks for it."""
+
+    family: str
+    bold: bool
+    italic: bool
+
+    @property
+    def slot(self) -> str:
+        """Its place in the font table."""
+        return {(0, 0): "Regular", (1, 0): "Bold", (0, 1): "Italic", (1, 1): "BoldItalic"}[self.bold, self.italic]
+
+
+class Faces:
+    """The faces that a document uses, by Word's names, and the characters that each is used for."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self._fonts = fonts
+        self._used: dict[str, tuple[Face, set[str]]] = {}
+
+    def of(self, style: TextStyle) -> WordFace:
+        """The face of a text style, without using it yet."""
+        return word_face(self._fonts.face(style))
+
+    def split(self, text: str, style: TextStyle) -> Iterator[tuple[str, WordFace]]:
+        """Words in runs of one face each; what they use will be embedded."""
+        for piece, face in self._fonts.split(text, style):
+            self._used.setdefault(face.key, (face, set()))[1].update(piece)
+            yield piece, word_face(face)
+
+    def use(self, text: str, style: TextStyle) -> None:
+        """Have characters embedded that Word itself will print: automatic numbers, fields."""
+        for _ in self.split(text, style):
+            pass
+
+    def embedded(self) -> Iterator[tuple[WordFace, bytes]]:
+        """Each face used, with its subset."""
+        for key in sorted(self._used):
+            face, characters = self._used[key]
+            yield word_face(face), self._fonts.subset(face, frozenset(characters), whole_blocks=True)
+
+
+@cache
+def word_face(face: Face) -> WordFace:
+    """What Word calls a face."""
+    from fontTools.ttLib import TTFont
+
+    family, bold = face.family, face.weight == 700
+    if face.weight not in (400, 700):
+        with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
+            named = font["name"].getDebugName(1)
+        family = named if named and named != face.family else f"{face.family} {_WEIGHTS.get(face.weight, face.weight)}"
+    return WordFace(family, bold, face.italic)
+
+
+_WEIGHTS = {
+    100: "Thin",
+    200: "ExtraLight",
+    300: "Light",
+    500: "Medium",
+    600: "SemiBold",
+    800: "ExtraBold",
+    900: "Black",
+}
+
+# ---- styles ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A Word style, and the theme's style it is made of."""
+
+    word: Style
+    text: TextStyle
+
+
+class Stylesheet:
+    """Everything that is looked up by a style's id while a document is written.
+
+    Args:
+        kind: a dossier's text, headings and lists stand to the right of the label column.
+        note_hang: how far note numbers hang left of the notes' text.
+    """
+
+    def __init__(self, theme: Theme, density: Density, faces: Faces, kind: DocumentKind, note_hang: float) -> None:
+        self.theme = theme
+        self.density = density
+        self.text_left = theme.page.label_column if kind is DocumentKind.DOSSIER else 0.0
+        self._faces = faces
+        self._note_hang = note_hang
+        self._dossier = kind is DocumentKind.DOSSIER
+        body = density.styles[StyleName.BODY]
+        self.normal = self.run_format(body)
+        self.paragraphs: Mapping[str, Named] = {named.word.id: named for named in self._paragraph_styles()}
+        self.characters: Mapping[str, Style] = {style.id: style for style in self._character_styles(body)}
+
+    @property
+    def all(self) -> Iterator[Style]:
+        """Every style, in the order in which they are written."""
+        for named in self.paragraphs.values():
+            yield named.word
+        yield from self.characters.values()
+
+    def run_format(self, text: TextStyle) -> RunFormat:
+        """A text style as a run's properties."""
+        face = self._faces.of(text)
+        return RunFormat(font=face.family, bold=face.bold, italic=face.italic, size=text.size, colour=text.colour)
+
+    def mark(self, size: float) -> RunFormat:
+        """How a note mark is set in text of a size: smaller and raised, without opening the line up."""
+        return RunFormat(size=round(size * MARK_SIZE * 2) / 2, rise=round(size * MARK_RISE * 2) / 2)
+
+    def heading(self, level: int) -> str:
+        """The id of the style of a heading."""
+        return "Title" if level == 1 and not self._dossier else f"Heading{level}"
+
+    def heading_text(self, level: int) -> StyleName:
+        """The theme's style of a heading."""
+        if not self._dossier:
+            return StyleName.TITLE if level == 1 else StyleName.HEADING
+        return (StyleName.HEADING_1, StyleName.HEADING_2)[level - 1] if level < 3 else StyleName.HEADING_3
+
+    # -- paragraph styles ----------------------------------------------------------------------------------
+
+    def _paragraph_styles(self) -> Iterator[Named]:
+        left, gap = self.text_left, self.density.spacing
+        make = self._made
+
+        yield make("Normal", "Normal", StyleName.BODY, base=None, left=0, shown=True, next=None)
+        yield make("BodyText", "Body Text", StyleName.BODY, left=left, after=gap.paragraph, shown=True)
+        if self._dossier:
+            yield make("Title", "Title", StyleName.COVER_TITLE, left=0, keep=True, next="Subtitle")
+        else:
+            yield make("Title", "Title", StyleName.TITLE, left=0, keep=True, outline=1)
+            yield make("CoverTitle", "Cover Title", StyleName.COVER_TITLE, left=0, keep=True, builtin=False)
+        yield make("Subtitle", "Subtitle", StyleName.COVER_SUBTITLE, left=0)
+        for level in range(1, 7):
+            text = self.heading_text(level)
+            before = self.density.styles[text].before if self._dossier and level == 1 else gap.section
+            yield make(
+                f"Heading{level}",
+                f"heading {level}",
+                text,
+                left=left,
+                hang=left,
+                before=before,
+                keep=True,
+                outline=level,
+                shown=level < 4,
+            )
+        yield make("Quote", "Quote", StyleName.QUOTATION, left=left, keep_lines=True, next="Attribution", shown=True)
+        yield make("Attribution", "Attribution", StyleName.ATTRIBUTION, left=left, builtin=False)
+        yield make("BlockText", "Block Text", StyleName.BODY, left=left + self.theme.page.pair_gap, after=gap.paragraph)
+        yield make("Caption", "caption", StyleName.CAPTION, left=left, hang=left, keep=True, shown=True)
+        yield make("ChartTitle", "Chart Title", StyleName.HEADING, left=left, keep=True, builtin=False)
+        yield make("SourceLine", "Source Line", StyleName.SOURCE, left=left, builtin=False)
+        yield self._picture()
+        yield from self._list_styles()
+        for identity, name, text in _OWN:
+            yield make(identity, name, text, left=0, builtin=False)
+        for identity, name, text in _HANGING:
+            own = self.density.styles[text]
+            column = self.theme.page.label_column
+            yield make(
+                identity, name, text, left=column, hang=column, before=own.before, after=own.after, builtin=False
+            )
+        for kind in ("footnote", "endnote"):
+            hang = self._note_hang
+            yield make(f"{kind.title()}Text", f"{kind} text", StyleName.NOTE, left=left or hang, hang=hang, flat=True)
+        yield from self._frame_styles()
+        yield from self._contents_styles()
+
+    def _made(
+        self,
+        identity: str,
+        name: str,
+        text: StyleName,
+        *,
+        left: float,
+        hang: float | None = None,
+        flat: bool = False,
+        before: float | None = None,
+        after: float | None = None,
+        keep: bool | None = None,
+        keep_lines: bool | None = None,
+        outline: int | None = None,
+        base: str | None = "Normal",
+        next: str | None = "BodyText",
+        builtin: bool = True,
+        shown: bool = False,
+        more: ParagraphFormat = AS_STYLED,
+    ) -> Named:
+        own = self.density.styles[text]
+        if flat:
+            own = replace(own, indent=0)
+        hangs = own.hang if hang is None else hang
+        form = ParagraphFormat(
+            before=own.before if before is None else before,
+            after=own.after if after is None else after,
+            leading=own.leading,
+            left=left + own.indent,
+            right=0,
+            first=-hangs,
+            keep_next=keep,
+            keep_lines=keep_lines or keep,
+            outline=outline,
+            tabs=((left + own.indent, "left"),) if hangs else None,
+        )
+        word = Style(identity, name, self.run_format(own), over(form, more), base, next, builtin, shown)
+        return Named(word, own)
+
+    def _picture(self) -> Named:
+        tiny = replace(self.density.styles[StyleName.BODY], size=1)
+        form = ParagraphFormat(before=0, after=0, leading=0, left=self.text_left, right=0, first=0, keep_next=True)
+        return Named(Style("Picture", "Picture", self.run_format(tiny), form, builtin=False, shown=False), tiny)
+
+    def _list_styles(self) -> Iterator[Named]:
+        item = self.density.spacing.item
+        for depth in range(3):
+            suffix, number = ("", "") if depth == 0 else (str(depth + 1), f" {depth + 1}")
+            for index, kind in enumerate(("Bullet", "Number", "Continue")):
+                own = self.list_text(depth)
+                listed = ParagraphFormat(numbering=(index + 1, depth) if kind != "Continue" else None)
+                yield self._made(
+                    f"List{kind}{suffix}",
+                    f"List {kind}{number}",
+                    StyleName.LIST,
+                    left=self.text_left + own.indent - self.density.styles[StyleName.LIST].indent,
+                    hang=0 if kind == "Continue" else None,
+                    after=item,
+                    shown=depth == 0,
+                    next=None,
+                    more=listed,
+                )
+
+    def list_text(self, depth: int) -> TextStyle:
+        """The style of a list's text at a depth counted from 0."""
+        own = self.density.styles[StyleName.LIST]
+        return replace(own, indent=own.indent * (depth + 1))
+
+    def _frame_styles(self) -> Iterator[Named]:
+        measure = self.theme.page.measure
+        right = ParagraphFormat(tabs=((measure, "right"),))
+        yield self._made("Header", "header", StyleName.HEADER, left=0, more=right, next=None)
+        yield self._made("Footer", "footer", StyleName.FOOTER, left=0, more=right, next=None)
+
+    def _contents_styles(self) -> Iterator[Named]:
+        column, measure = self.theme.page.label_column, self.theme.page.measure
+        stops = ParagraphFormat(tabs=((column, "left"), (measure, "right")))
+        title = StyleName.HEADING_1 if self._dossier else StyleName.HEADING
+        yield self._made("TOCHeading", "TOC Heading", title, left=self.text_left, hang=0, keep=True)
+        for level in (1, 2, 3):
+            text = StyleName.CONTENTS_1 if level == 1 else StyleName.CONTENTS_2
+            yield self._made(f"TOC{level}", f"toc {level}", text, left=column, hang=column, more=stops, next=None)
+
+    # -- character styles ----------------------------------------------------------------------------------
+
+    def _character_styles(self, body: TextStyle) -> Iterator[Style]:
+        def make(identity: str, name: str, run: RunFormat, *, builtin: bool = True, shown: bool = False) -> Style:
+            return Style(identity, name, run, None, "DefaultParagraphFont", None, builtin, shown)
+
+        def face_of(text: TextStyle, colour: str | None = None) -> RunFormat:
+            face = self._faces.of(text)
+            return RunFormat(font=face.family, bold=face.bold or None, italic=face.italic or None, colour=colour)
+
+        styles = self.density.styles
+        yield Style("DefaultParagraphFont", "Default Paragraph Font", RunFormat(), None, None, None, True, False)
+        yield make("Strong", "Strong", face_of(replace(body, weight=STRONG_WEIGHT)), shown=True)
+        yield make("Emphasis", "Emphasis", RunFormat(italic=True), shown=True)
+        yield make("Quiet", "Quiet", RunFormat(italic=True, colour=self.theme.colours.muted), builtin=False)
+        yield make("Hyperlink", "Hyperlink", RunFormat())
+        for kind in ("footnote", "endnote"):
+            yield make(f"{kind.title()}Reference", f"{kind} reference", self.mark(body.size))
+        yield make("NoteNumber", "Note Number", RunFormat(colour=self.theme.colours.muted), builtin=False)
+        code = styles[StyleName.CODE]
+        yield make("HTMLCode", "HTML Code", replace(face_of(code), size=code.size))
+        for identity, name, text in _OWN_CHARACTERS:
+            own = styles[text]
+            yield make(identity, name, replace(face_of(own, own.colour), size=own.size), builtin=False)
+
+    # -- lists ---------------------------------------------------------------------------------------------
+
+    def lists(self) -> tuple[tuple[Level, ...], tuple[Level, ...]]:
+        """The bulleted and the numbered list, all their levels."""
+        accent = RunFormat(colour=self.theme.colours.accent)
+
+        def levels(kind: str, style: str, run: RunFormat) -> tuple[Level, ...]:
+            made = []
+            for depth in range(LIST_DEPTH):
+                own = self.list_text(depth)
+                named = f"{style}{depth + 1 if depth else ''}" if depth < 3 else None
+                text = "–" if kind == "bullet" else f"%{depth + 1}."
+                made.append(Level(kind, text, self.text_left + own.indent, own.hang, run, named))
+            return tuple(made)
+
+        return levels("bullet", "ListBullet", accent), levels("decimal", "ListNumber", RunFormat())
+
+
+_OWN = (
+    ("AboutLine", "About Line", StyleName.ABOUT),
+    ("Lead", "Lead", StyleName.LEAD),
+    ("KeyValue", "Key Value", StyleName.KEY_VALUE),
+    ("KeyLabel", "Key Label", StyleName.KEY_LABEL),
+    ("KeyPeriod", "Key Period", StyleName.KEY_PERIOD),
+    ("TableHead", "Table Head", StyleName.TABLE_HEAD),
+    ("TableText", "Table Text", StyleName.TABLE),
+    ("Address", "Address", StyleName.ADDRESS),
+    ("Callout", "Callout", StyleName.CALLOUT),
+    ("CalloutTitle", "Callout Title", StyleName.HEADING),
+    ("NextStep", "Next Step", StyleName.BODY),
+    ("CoverKicker", "Cover Kicker", StyleName.COVER_KICKER),
+    ("CoverLine", "Cover Line", StyleName.COVER_LINE),
+)
+"""Paragraph styles that Word has no name for."""
+
+_HANGING = (("Labelled", "Labelled", StyleName.BODY),)
+"""Paragraphs whose labels hang in the label column."""
+
+_OWN_CHARACTERS = (
+    ("Marking", "Marking", StyleName.MARKING),
+    ("KeyUnit", "Key Unit", StyleName.KEY_UNIT),
+    ("Label", "Label", StyleName.LABEL),
+    ("DecisionLabel", "Decision Label", StyleName.DECISION),
+)
+"""Character styles that Word has no name for."""
