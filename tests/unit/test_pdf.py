@@ -6,8 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -15,89 +13,16 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from briefgen.document import Document, DocumentKind, Meta
 from briefgen.errors import BriefgenError
-from briefgen.evidence import Marking
-from briefgen.fonts import Fonts
-from briefgen.layout.model import (
-    Anchor,
-    Bookmark,
-    Box,
-    Decisions,
-    Element,
-    Layout,
-    Line,
-    Page,
-    Picture,
-    Placed,
-    Role,
-    Run,
-    Stroke,
-)
-from briefgen.theme import StyleName, TextStyle, Theme
-from briefgen.themes import load_theme
-from briefgen.writers import Finished, write
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-WORDS = "Tiếng Việt: Ơ Ư ạ ế – “đổi\u00a0mới” ‘x’ sci\u2011tech a\u200db <b> & (c) \\ 100% US$86.7"
-
-
-@pytest.fixture(scope="module")
-def theme() -> Theme:
-    found = load_theme(REPOSITORY / "templates/themes/default.yaml", [])
-    assert found is not None
-    return found
-
-
-class Sheet:
-    """A page that is set line by line."""
-
-    def __init__(self, theme: Theme) -> None:
-        self.theme, self.fonts = theme, Fonts(theme)
-        self.styles: Mapping[StyleName, TextStyle] = theme.densities[theme.standard].styles
-
-    def line(self, text: str, y: float, style: StyleName = StyleName.BODY, link: str | None = None) -> Line:
-        chosen, x, runs = self.styles[style], 54.0, []
-        for words, face in self.fonts.split(text, chosen):
-            width = self.fonts.width(words, face, chosen.size)
-            runs.append(Run(x, words, face.key, chosen.size, chosen.colour, 0, link=link, width=width))
-            x += width
-        return Line(y, y - chosen.size, y + 3, tuple(runs))
-
-    def finished(
-        self,
-        *pages: tuple[Placed, ...],
-        anchors: tuple[Anchor, ...] = (),
-        bookmarks: tuple[Bookmark, ...] = (),
-        labels: tuple[str, ...] = (),
-        title: str = "Investor brief: Việt Nam–Korea",
-    ) -> Finished:
-        labels = labels or tuple(str(n) for n in range(1, len(pages) + 1))
-        layout = Layout(
-            width=self.theme.page.width,
-            height=self.theme.page.height,
-            pages=tuple(Page(label, items) for label, items in zip(labels, pages, strict=True)),
-            elements=(Element(Role.DOCUMENT, None),),
-            anchors=anchors,
-            bookmarks=bookmarks,
-            density="standard",
-            decisions=Decisions(),
-        )
-        meta = Meta(
-            title,
-            DocumentKind.BRIEF,
-            "en-GB",
-            date(2026, 11, 21),
-            Marking.AMBER_STRICT,
-            description="One page for an investor’s first meeting",
-            audience="investor",
-        )
-        return Finished(Document(meta, ()), layout, self.theme, self.fonts, b"{}")
+from briefgen.layout.model import Anchor, Bookmark, Box, Line, Picture, Run, Stroke
+from briefgen.theme import StyleName
+from briefgen.writers import write
+from tests.sheet import REPOSITORY, WORDS, Sheet, default_theme
 
 
 @pytest.fixture
-def sheet(theme: Theme) -> Sheet:
-    return Sheet(theme)
+def sheet() -> Sheet:
+    return Sheet(default_theme())
 
 
 def opened(pdf: bytes) -> pikepdf.Pdf:
@@ -195,7 +120,7 @@ def test_pictures_are_named_by_what_they_show_not_by_where_they_lie(sheet: Sheet
     assert here == there
     assert "q 40 0 0 20 54 761.89 cm" in operators(here)
     document = opened(here)
-    (image,) = document.pages[0].images.values()
+    (image,) = document.pages[0].Resources.XObject.values()
     assert (image.Width, image.Height, "/SMask" in image) == (4, 2, True)
 
 
@@ -271,7 +196,7 @@ def test_pages_are_labelled_where_their_numbers_are_not_plain(sheet: Sheet) -> N
     plain = opened(write("pdf", sheet.finished((), ())))
     assert "/PageLabels" not in plain.Root
     labelled = opened(write("pdf", sheet.finished((), (), labels=("", "1"))))
-    assert [page.label for page in labelled.pages] == ["", "1"]
+    assert [str(page.label) for page in labelled.pages] == ["", "1"]
 
 
 def test_the_file_says_what_it_is_and_nothing_of_this_machine(sheet: Sheet) -> None:
@@ -285,16 +210,16 @@ def test_the_file_says_what_it_is_and_nothing_of_this_machine(sheet: Sheet) -> N
         "/ModDate": "D:20261121000000Z",
     }
     assert document.Root.Lang == "en-GB"
-    assert document.Root.ViewerPreferences.DisplayDocTitle is True
+    assert document.Root.ViewerPreferences.DisplayDocTitle == True  # noqa: E712
     assert document.pdf_version == "1.7"
 
 
 _WRITE_ONE = """
 import sys
-from tests.unit.test_pdf import WORDS, REPOSITORY, Sheet, StyleName
-from briefgen.themes import load_theme
+from briefgen.theme import StyleName
 from briefgen.writers import write
-sheet = Sheet(load_theme(REPOSITORY / "templates/themes/default.yaml", []))
+from tests.sheet import WORDS, Sheet, default_theme
+sheet = Sheet(default_theme())
 items = (sheet.line(WORDS, 100), sheet.line(WORDS, 130, StyleName.TITLE, link="https://example.org"))
 sys.stdout.buffer.write(write("pdf", sheet.finished(items)))
 """

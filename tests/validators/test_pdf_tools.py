@@ -9,10 +9,9 @@ import pytest
 
 from briefgen.layout.model import Anchor, Bookmark, Box, Stroke
 from briefgen.theme import StyleName
-from briefgen.themes import load_theme
 from briefgen.writers import write
+from tests.sheet import WORDS, Sheet, default_theme
 from tests.tools import require, run
-from tests.unit.test_pdf import REPOSITORY, WORDS, Sheet
 
 pytestmark = pytest.mark.slow
 
@@ -21,9 +20,7 @@ STYLES = (StyleName.BODY, StyleName.HEADING, StyleName.TABLE_HEAD, StyleName.NOT
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    theme = load_theme(REPOSITORY / "templates/themes/default.yaml", [])
-    assert theme is not None
-    sheet = Sheet(theme)
+    sheet = Sheet(default_theme())
     items = (
         *(sheet.line(WORDS, 60 + 20 * n, style) for n, style in enumerate(STYLES)),
         sheet.line("A link", 790, link="https://example.org/a"),
