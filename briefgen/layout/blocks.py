@@ -41,7 +41,7 @@ from briefgen.layout.galley import Galley, Strip, beside, join, move, overlay, s
 from briefgen.layout.images import set_image
 from briefgen.layout.lines import MeasuredText
 from briefgen.layout.model import Bookmark, Line, Role, Stroke
-from briefgen.layout.setting import Frame, Setting
+from briefgen.layout.setting import SPACER, Frame, Setting
 from briefgen.layout.tables import ruled, set_key_figures, set_table
 from briefgen.theme import StyleName, TextStyle
 
@@ -124,9 +124,7 @@ def _heading(heading: Heading, frame: Frame, parent: int, setting: Setting) -> G
     style = setting.style(heading_style(heading, setting))
     hangs = heading.number is not None and frame.has_margin
     number: Inlines = (Text(heading.number or ""),)
-    before = (
-        [] if hangs or heading.number is None else setting.spans((Text(heading.number + "\u2002"),), style, element)
-    )
+    before = [] if hangs or heading.number is None else setting.spans((Text(heading.number + SPACER),), style, element)
     label = setting.label(number, style, frame.margin, frame.left - frame.margin, element) if hangs else None
     text = MeasuredText([*before, *setting.spans(heading.children, style, element)], setting.advances)
     if heading.level == 1:
@@ -158,7 +156,10 @@ def heading_style(heading: Heading, setting: Setting) -> StyleName:
 
 def _paragraph(children: Inlines, frame: Frame, parent: int, setting: Setting) -> Galley:
     element = setting.structure.add(Role.PARAGRAPH, parent)
-    galley = setting.paragraph(children, setting.style(frame.style), frame, element)
+    style = setting.style(frame.style)
+    if frame.style is StyleName.LIST:
+        style = replace(style, indent=0, hang=0)  # of the dash
+    galley = setting.paragraph(children, style, frame, element)
     space = {
         StyleName.BODY: setting.spacing.paragraph,
         StyleName.LEAD: setting.spacing.item,
@@ -243,7 +244,8 @@ def _labelled(
         hung = setting.label(label, setting.style(style), inner.margin, room, name)
         content = set_blocks(blocks, text, body, setting)
         galleys.append(replace(beside(hung, content), before=0, after=gap))
-    return stack(galleys)
+    before = 2 * setting.spacing.paragraph if style is StyleName.DECISION else 0.0
+    return replace(stack(galleys), before=before)
 
 
 def _address(lines: Sequence[AddressLine], frame: Frame, parent: int, setting: Setting) -> Galley:
@@ -356,7 +358,7 @@ def _next_step(step: NextStep, frame: Frame, parent: int, setting: Setting) -> G
         first = blocks.pop(0)
         assert isinstance(first, Paragraph)
         element = setting.structure.add(Role.PARAGRAPH, parent)
-        label = setting.spans((Text(step.label + "\u2002"),), setting.style(StyleName.DECISION), element)
+        label = setting.spans((Text(step.label + SPACER),), setting.style(StyleName.DECISION), element)
         opening = setting.paragraph(first.children, style, frame, element, before=label if step.label else ())
         parts.append(replace(opening, after=spacing.paragraph))
     elif step.label:

@@ -47,7 +47,7 @@ def set_chart(chart: Chart, frame: Frame, parent: int, setting: Setting) -> Gall
     """
     division = setting.structure.add(Role.DIVISION, parent)
     title = _title(chart, frame, division, setting)
-    subject = set_remark(chart.subject, frame, division, setting)
+    subject = replace(set_remark(chart.subject, frame, division, setting), before=0.0)
     figure = setting.structure.add(Role.FIGURE, division, description=chart.description)
     match chart.kind:
         case ChartKind.BAR:
@@ -68,7 +68,15 @@ def set_chart(chart: Chart, frame: Frame, parent: int, setting: Setting) -> Gall
     )
     below = [set_remark(words, frame, division, setting) for words in _sources(chart)]
     close = [replace(galley, before=0.0) for galley in below[1:]]
-    galley = stack((title, subject, Galley((strip,), AROUND_PLOT, AROUND_PLOT), *below[:1], *close))
+    galley = stack(
+        (
+            title,
+            subject,
+            Galley((strip,), AROUND_PLOT, setting.spacing.paragraph if setting.is_dossier else AROUND_PLOT),
+            *below[:1],
+            *close,
+        )
+    )
     before = title.before if setting.is_dossier else setting.spacing.section
     return replace(galley, before=before, after=setting.spacing.section)
 
@@ -248,12 +256,14 @@ def _upright(
         text.natural + 2 for text in (*labels.values, *labels.statuses, *labels.categories)
     )
     heads = [
-        labels.value_style.leading + (labels.label_style.leading - 2.6 if status.text else 0)
+        labels.value_style.leading + (labels.label_style.leading + 0.65 if status.text else 0)
         for status in labels.statuses
     ]
     stagger = max(heads) if crowded else 0.0
     head = max(heads) + stagger + (0 if columns else DOT)
-    height = max(setting.spacing.column_height - head, 60.0)
+    rows = 2 if crowded else 1
+    below = AROUND_PLOT + rows * labels.category_style.leading
+    height = max(setting.spacing.column_height - head - below, 60.0)
     low, high = _range(points)
     scale = height / (high - low)
     zero = head + high * scale
@@ -303,11 +313,10 @@ def _upright(
         items += labels.place(labels.statuses[index], labels.label_style, x, status_top, Side.CENTRE, edges)
     items.append(Stroke(frame.left, zero, frame.right, zero, AXIS, colours.ink, element=figure))
     foot = bottom + AROUND_PLOT
-    rows = 2 if crowded else 1
     for index, category in enumerate(labels.categories):
         top = foot + (labels.category_style.leading if crowded and index % 2 else 0)
         items += labels.place(category, labels.category_style, axis.centres[index], top, Side.CENTRE, edges)
     for x, year in () if crowded else axis.between:
         text = setting.measured((Text(year),), labels.label_style, figure)
         items += labels.place(text, labels.label_style, x, foot, Side.CENTRE, edges)
-    return _Plot(frame.width, foot + rows * labels.category_style.leading, tuple(items), labels.notes)
+    return _Plot(frame.width, bottom + below, tuple(items), labels.notes)

@@ -56,7 +56,7 @@ def set_cover(cover: Cover, parent: int, setting: Setting) -> Galley:
     if cover.lines:
         below = _cover_lines(cover, parent, setting)
         layers.append(move(below, page.height - page.bottom - COVER_FOOT - below.height))
-    strip = overlay(layers, page.height)
+    strip = overlay(layers, 1)  # it has a page of its own: any height will do
     return Galley((replace(strip, items=(rule, *strip.items), starts_page=True, cover=True),))
 
 

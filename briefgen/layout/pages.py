@@ -79,7 +79,7 @@ class _Filling:
             page = self.page
             y = page.depth + (0 if page.is_blank else strip.gap)
             page.strips.append((y, strip))
-            page.depth = y + (0 if strip.cover else strip.height)
+            page.depth = y + strip.height
         self._append_notes(self._notes_of(strips), split_notes)
 
     def room(self) -> float:

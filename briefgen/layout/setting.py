@@ -36,6 +36,10 @@ MARK_SIZE, MARK_RISE = 0.68, 0.3
 """Of a note mark, in terms of the text's size; the size is rounded to half points, which Word can set."""
 
 
+SPACER = "\u00a0\u00a0 "
+"""Between words of two kinds on one line: a label and what it introduces."""
+
+
 class Side(Enum):
     """Where a line stands in its measure."""
 

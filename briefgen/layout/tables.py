@@ -13,11 +13,14 @@ from briefgen.document import Align, Caption, Column, Facet, Inlines, KeyFigure,
 from briefgen.layout.galley import Drawn, Galley, Strip, beside, move, overlay, stack, tie
 from briefgen.layout.lines import MeasuredText, Span
 from briefgen.layout.model import Line, Role, Stroke
-from briefgen.layout.setting import Frame, Setting, Side
+from briefgen.layout.setting import SPACER, Frame, Setting, Side
 from briefgen.theme import StyleName, TextStyle
 
 AFTER_TABLE = 0.8
 """White space below a table, in terms of `Spacing.section`."""
+
+EQUAL_PART = 0.75
+"""A column is given all it needs if that is no more than this much of an equal part of the room."""
 
 _TWIP = 0.05
 _SIDES = {Align.LEFT: Side.LEFT, Align.RIGHT: Side.RIGHT, Align.CENTRE: Side.CENTRE, Align.DECIMAL: Side.RIGHT}
@@ -79,7 +82,7 @@ def _divide(least: list[float], natural: list[float], room: float) -> list[float
         return [room * part / sum(least) for part in least]
     widths = [0.0] * len(natural)
     rest = sorted(range(len(natural)), key=lambda index: (natural[index], index))
-    while natural[rest[0]] <= min(room / len(rest), room - sum(least[index] for index in rest[1:])):
+    while natural[rest[0]] <= min(EQUAL_PART * room / len(rest), room - sum(least[index] for index in rest[1:])):
         widths[rest[0]] = natural[rest[0]]
         room -= natural[rest.pop(0)]
     while rest:
@@ -108,8 +111,9 @@ def set_table(table: Table, frame: Frame, parent: int, setting: Setting) -> Gall
     above = set_caption(table.caption, frame, element, setting) if table.caption else Galley()
     rows = [_cells(row, table, number == 0, element, setting) for number, row in enumerate((table.head, *table.rows))]
     padding = [spacing.cell_right] * (len(table.columns) - 1) + [0.0]
-    least = [max(row[i].text.widest_word for row in rows) + pad for i, pad in enumerate(padding)]
-    natural = [max(row[i].text.natural for row in rows) + pad for i, pad in enumerate(padding)]
+    slack = 4 * _TWIP  # for rounding, here and in a word processor
+    least = [max(row[i].text.widest_word for row in rows) + pad + slack for i, pad in enumerate(padding)]
+    natural = [max(row[i].text.natural for row in rows) + pad + slack for i, pad in enumerate(padding)]
     left, columns = _place(table, frame, natural, setting)
     widths = column_widths(columns, least, natural, frame.right - left)
     setting.decided.column_widths.append(widths)
@@ -155,7 +159,7 @@ def set_caption(caption: Caption, frame: Frame, parent: int, setting: Setting) -
 
 
 def _spaced(spans: list[Span], setting: Setting, style: TextStyle) -> list[Span]:
-    return [*spans, Span("\u2002", spans[-1].face, style.size, style.colour)] if spans else []
+    return [*spans, Span(SPACER, spans[-1].face, style.size, style.colour)] if spans else []
 
 
 def set_remark(remark: Inlines, frame: Frame, parent: int, setting: Setting) -> Galley:
