@@ -78,6 +78,17 @@ def nearest(passage: str, text: Folded) -> Suggestion | None:
     return Suggestion(" ".join(text.raw[span.start : span.end].split()), span, found.score)
 
 
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that somebody probably meant, or None."""
+    from rapidfuzz import process
+
+    found = process.extractOne(name, sorted(known), score_cutoff=70)
+    return found[0] if found else None
+
+
+# -- searching ---------------------------------------------------------------------------------------------
+
+
 def _occurrences(wanted: str, text: str) -> list[int]:
     places = []
     place = text.find(wanted)
