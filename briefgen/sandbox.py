@@ -18,7 +18,7 @@ from decimal import Decimal
 from functools import wraps
 from pathlib import Path, PurePosixPath
 from traceback import walk_tb
-from types import GeneratorType, MethodType
+from types import GeneratorType
 from typing import Any
 
 import jinja2
@@ -117,7 +117,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.texts: dict[Path, str] = {}
         """Every file read for the template, as Jinja saw it."""
         self._places: list[Location] = []
-        self._offered: set[Callable[..., object]] = set()
+        self._offered: list[Callable[..., object]] = []
         self.filters = {name: self._guarded(name, filter) for name, filter in _FILTERS.items()}
         self.tests = {name: TESTS[name] for name in _TESTS}
         self.globals = {}
@@ -126,7 +126,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def offer(self, functions: Mapping[str, Callable[..., object]]) -> None:
         """Let templates call these functions, by these names."""
         self.globals.update(functions)
-        self._offered.update(functions.values())
+        self._offered.extend(functions.values())
 
     def fill(self, path: Path, text: str, variables: Mapping[str, object]) -> str:
         """Fill the text of a template's file.
@@ -232,17 +232,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def is_safe_callable(self, obj: object) -> bool:
         if isinstance(obj, Macro | BlockReference | LoopContext):
             return True
-        if isinstance(obj, MethodType):
-            owner = obj.__self__
-            if owner is self:
-                return True
-            if isinstance(owner, Handle):
-                return obj.__name__ in ("part", "rounded")
-            if isinstance(owner, LoopContext):
-                return obj.__name__ in ("cycle", "changed")
-            return obj in self._offered
-        owner = getattr(obj, "__self__", None)
-        return isinstance(owner, str) and getattr(obj, "__name__", "") in ("startswith", "endswith")
+        if any(obj is function for function in self._offered):
+            return True
+        owner, name = getattr(obj, "__self__", None), getattr(obj, "__name__", "")
+        match owner:
+            case None:
+                return False
+            case Sandbox():
+                return owner is self
+            case Handle():
+                return name in ("part", "rounded")
+            case LoopContext():
+                return name in ("cycle", "changed")
+            case _:
+                return isinstance(owner, str) and name in ("startswith", "endswith")
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         __self.budget.spend()
@@ -453,7 +456,7 @@ class _LineMarks(Extension):
         line = 0  # of the end of what came before
         for token in stream:
             if token.type != "data":
-                line = token.lineno + token.value.count("\n")
+                line = token.lineno
                 yield token
                 continue
             first, *rest = token.value.split("\n")

@@ -56,8 +56,19 @@ def did_you_mean(name: str, known: Iterator[str] | list[str] | tuple[str, ...]) 
 
 # ---- what a slot holds -----------------------------------------------------------------------------------
 
-FACETS: Mapping[str, Facet] = {facet.value: facet for facet in Facet if facet is not Facet.WHOLE} | {
+FACETS: Mapping[str, Facet] = {
+    "value": Facet.VALUE,
+    "short": Facet.SHORT,
+    "number": Facet.NUMBER,
+    "unit": Facet.UNIT,
+    "qualifier": Facet.QUALIFIER,
+    "as_of": Facet.AS_OF,
     "date": Facet.AS_OF,
+    "text": Facet.TEXT,
+    "speaker": Facet.SPEAKER,
+    "role": Facet.ROLE,
+    "occasion": Facet.OCCASION,
+    "caveat": Facet.CAVEAT,
 }
 """The facets as a template writes them: `.value`, `.as_of`…"""
 
