@@ -61,7 +61,7 @@ from briefgen.writers import Finished
 
 _ALWAYS = re.compile(r"([\\`*_\[\]<>&|~])")
 _HASH = re.compile(r"(?:(?<=\s)|\A)#")
-_LINE_START = re.compile(r"([-+=#:])|(\d{1,9})(?=[.)])")
+_LINE_START = re.compile(r"([-+=#:])|(\d{1,9})(?=[.)](?:\s|$))")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _DELIMITER_ROW = {Align.LEFT: "---", Align.RIGHT: "---:", Align.DECIMAL: "---:", Align.CENTRE: ":---:"}
 
@@ -257,16 +257,25 @@ class _Delimiter:
     pair: int
 
 
-_Piece = str | _Delimiter
+@dataclass(frozen=True, slots=True)
+class _CodeSpan:
+    text: str
+
+
+_Piece = str | _Delimiter | _CodeSpan
 
 
 def _line(inlines: Inlines, *, breaks: bool = True) -> str:
     """Inlines as one line of Markdown, or several with hard breaks."""
     pieces = list(_pieces(inlines, breaks, ()))
-    while (bad := _inexpressible(pieces)) is not None:
-        pieces = [piece for piece in pieces if isinstance(piece, str) or piece.pair != bad]
-    text = "".join(piece if isinstance(piece, str) else piece.mark for piece in pieces)
-    return "\\\n".join(_line_safe(line) for line in text.split("\\\n")).strip("\n")
+    written = _written(pieces)
+    while (bad := _inexpressible(pieces, written)) is not None:
+        pieces = [piece for piece in pieces if not isinstance(piece, _Delimiter) or piece.pair != bad]
+        written = _written(pieces)
+    text = "".join(written)
+    if not breaks:
+        return _ends_kept(text.strip(" "))
+    return "\\\n".join(_ends_kept(_line_safe(line.strip(" "))) for line in text.split("\\\n")).strip("\n")
 
 
 def _pieces(
@@ -289,10 +298,14 @@ def _pieces(
                 yield _Delimiter(mark, False, pair)
             case Link(target, children):
                 yield "["
-                yield from _pieces(children, False, ("**", "_"), counter)
+                for piece in _pieces(children, False, ("**", "_"), counter):
+                    if not (isinstance(piece, str) and piece.startswith("[^")):
+                        yield piece
                 yield f"](<{_target(target)}>)"
+                # a mark inside a link would be a link in a link; it follows
+                yield from (f"[^{node.number}]" for node in walk(children) if isinstance(node, NoteMark))
             case Code(text):
-                yield _code(text)
+                yield _CodeSpan(text)
             case NoteMark(number):
                 yield f"[^{number}]"
             case LineBreak():
@@ -307,18 +320,19 @@ def _pieces(
 def _escaped(text: str) -> str:
     """Text whose every character stands for itself anywhere in a line."""
     text = _BLANKS.sub(" ", text)
-    text = _HASH.sub(r"\\#", _ALWAYS.sub(r"\\\1", text))
-    if text[:1] in (":", "("):  # behind a note mark these would make a definition or a link of it
-        text = "\\" + text
-    return text[:-1] + "\\!" if text.endswith("!") else text  # in front of a link it would make an image
+    return _HASH.sub(r"\\#", _ALWAYS.sub(r"\\\1", text))
 
 
 def _line_safe(line: str) -> str:
-    """A line that starts no block, and whose no-break spaces at its ends are not trimmed away."""
-    line = line.strip(" ")
+    """A line that starts no list, heading, rule or underline of a heading."""
     start = _LINE_START.match(line)
-    if start is not None:
-        line = f"\\{line}" if start[1] else f"{start[2]}\\{line[start.end() :]}"
+    if start is None:
+        return line
+    return f"\\{line}" if start[1] else f"{start[2]}\\{line[start.end() :]}"
+
+
+def _ends_kept(line: str) -> str:
+    """A line whose no-break and other wide spaces at its ends are not trimmed away."""
     body = line.strip()
     if body == line:
         return line
@@ -326,8 +340,33 @@ def _line_safe(line: str) -> str:
     return "".join(f"&#{ord(char)};" for char in lead) + body + "".join(f"&#{ord(char)};" for char in tail)
 
 
+def _written(pieces: Sequence[_Piece]) -> list[str]:
+    """What each piece reads as between its neighbours."""
+    written: list[str] = []
+    end = ""
+    for piece in pieces:
+        match piece:
+            case str():
+                words = piece
+            case _Delimiter():
+                words = piece.mark
+            case _CodeSpan(text):
+                # a bar would end a table's cell, and a grave accent would run into the code before
+                words = _escaped(text) if "|" in text or end == "`" else _code(text)
+            case _:
+                assert_never(piece)
+        if end == "]" and words[:1] in (":", "("):  # would make a definition or a link of a note mark
+            words = "\\" + words
+        elif end == "!" and words.startswith("["):  # would make an image of a link
+            last = max(index for index, before in enumerate(written) if before)
+            written[last] = written[last][:-1] + "\\!"
+        written.append(words)
+        end = words[-1:] or end
+    return written
+
+
 def _code(text: str) -> str:
-    text = re.sub(r"\s", " ", text).replace("|", "\\|") if "|" in text else re.sub(r"\s", " ", text)
+    text = re.sub(r"\s", " ", text)
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     pad = " " if text[:1] in ("`", " ") or text[-1:] in ("`", " ") else ""
     return f"{fence}{pad}{text}{pad}{fence}" if text.strip() else ""
@@ -337,13 +376,12 @@ def _target(address: str) -> str:
     return re.sub(r"([\\<>])", r"\\\1", re.sub(r"\s", "%20", address))
 
 
-def _inexpressible(pieces: Sequence[_Piece]) -> int | None:
+def _inexpressible(pieces: Sequence[_Piece], written: Sequence[str]) -> int | None:
     """The first pair of delimiters that CommonMark would not read as such (CommonMark 0.31, 6.2), or None."""
-    texts = [piece if isinstance(piece, str) else piece.mark for piece in pieces]
     for index, piece in enumerate(pieces):
         if isinstance(piece, _Delimiter):
-            before = next((text[-1] for text in reversed(texts[:index]) if text), "\n")
-            after = next((text[0] for text in texts[index + 1 :] if text), "\n")
+            before = next((text[-1] for text in reversed(written[:index]) if text), "\n")
+            after = next((text[0] for text in written[index + 1 :] if text), "\n")
             inner, outer = (after, before) if piece.opens else (before, after)
             touching = piece.mark[0] in (inner, outer)
             if touching or inner.isspace() or (_is_mark(inner) and not (outer.isspace() or _is_punctuation(outer))):
