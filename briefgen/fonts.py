@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
@@ -397,6 +396,8 @@ def _packaged(package: str) -> tuple[_Candidate, ...] | None:
     spec = find_spec(name)
     if spec is not None and spec.submodule_search_locations:
         return tuple(_fonts_in(Path(folder) for folder in spec.submodule_search_locations))
+    from importlib.metadata import PackageNotFoundError, distribution  # 12 ms that most runs do without
+
     try:
         files = distribution(package).files or ()
     except PackageNotFoundError:

@@ -6,10 +6,8 @@ import os
 import re
 import subprocess
 import sys
-from io import BytesIO
 from pathlib import Path
 
-import pikepdf
 import pytest
 from PIL import Image
 
@@ -17,34 +15,13 @@ from briefgen.errors import BriefgenError
 from briefgen.layout.model import Anchor, Bookmark, Box, Line, Picture, Run, Stroke
 from briefgen.theme import StyleName
 from briefgen.writers import write
+from tests.pdf import opened, operators, read_back
 from tests.sheet import REPOSITORY, WORDS, Sheet, default_theme
 
 
 @pytest.fixture
 def sheet() -> Sheet:
     return Sheet(default_theme())
-
-
-def opened(pdf: bytes) -> pikepdf.Pdf:
-    """The document; whoever asks for a part of it must hold on to it."""
-    return pikepdf.open(BytesIO(pdf))
-
-
-def operators(pdf: bytes, page: int = 0) -> str:
-    with opened(pdf) as document:
-        return document.pages[page].Contents.read_bytes().decode("ascii")
-
-
-def read_back(pdf: bytes, page: int = 0) -> str:
-    """The text of a page through the fonts' own ToUnicode maps."""
-    fonts, document = {}, opened(pdf)
-    for name, font in document.pages[page].Resources.Font.items():
-        pairs = re.findall(r"<([0-9A-F]{4})> <([0-9A-F]+)>", font.ToUnicode.read_bytes().decode("ascii"))
-        fonts[name] = {code: bytes.fromhex(text).decode("utf-16-be") for code, text in pairs if len(code) == 4}
-    words = ""
-    for name, shown in re.findall(r"(/F\d+) .*? <([0-9A-F]+)> Tj", operators(pdf, page)):
-        words += "".join(fonts[name][shown[i : i + 4]] for i in range(0, len(shown), 4))
-    return words
 
 
 # ---- words -----------------------------------------------------------------------------------------------
