@@ -28,7 +28,7 @@ from briefgen.layout.model import (
 )
 from briefgen.layout.notes import SEPARATION, note_frame, note_hang, set_notes
 from briefgen.layout.pages import Filled, paginate
-from briefgen.layout.setting import Frame, Setting
+from briefgen.layout.setting import Frame, Setting, text_frame
 from briefgen.theme import Density, StyleName, Theme
 
 RESERVE = 3.25
@@ -58,12 +58,15 @@ def lay_out(
     headings = tuple(node for node in walk(document.blocks) if isinstance(node, Heading))
     setting = Setting(theme, density, advances or Advances(fonts), document.meta, headings)
     galley, notes = _set_all(document, setting)
-    page = theme.page
-    reserve = RESERVE if document.meta.pages else 0.0
-    capacity = page.depth - RULE_DEPTH - reserve
+    capacity = page_capacity(theme, document)
     apron = SEPARATION + theme.rules.hairline + density.spacing.note_top
     filled = paginate(galley, notes, capacity, apron)
-    return _Placing(setting, filled, capacity + reserve).layout(document, capacity)
+    return _Placing(setting, filled, theme.page.depth - RULE_DEPTH).layout(document, capacity)
+
+
+def page_capacity(theme: Theme, document: Document) -> float:
+    """Depth of a page's text block that is filled, notes included, in points."""
+    return theme.page.depth - RULE_DEPTH - (RESERVE if document.meta.pages else 0.0)
 
 
 def notes_at_foot(document: Document) -> bool:
@@ -76,9 +79,7 @@ def _set_all(document: Document, setting: Setting) -> tuple[Galley, Mapping[int,
 
     In the structure a footnote follows the block that first marks it; endnotes follow the text.
     """
-    page = setting.theme.page
-    left = page.left + (page.label_column if setting.is_dossier else 0)
-    frame = Frame(left, page.left + page.measure - left, page.left)
+    page, frame = setting.theme.page, text_frame(setting)
     galleys: list[Galley] = []
     notes: dict[int, Galley] = {}
     about = document.meta.about

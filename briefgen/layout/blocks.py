@@ -297,6 +297,8 @@ def _pair(pair: Pair, frame: Frame, parent: int, setting: Setting) -> Galley:
         set_blocks(blocks, frame.column(left, width), setting.structure.add(Role.DIVISION, parent), setting)
         for blocks, left in ((pair.left, frame.left), (pair.right, frame.left + width + gap))
     ]
+    if setting.columns_apart:
+        return stack(columns)
     baselines = [_first_baseline(column) for column in columns]
     lowest = max(baselines)
     drops = tuple(
@@ -307,16 +309,19 @@ def _pair(pair: Pair, frame: Frame, parent: int, setting: Setting) -> Galley:
     if not sides:
         return Galley()
     depth = max(
-        column.height + drop + (column.after if _ends_in_text(blocks) else 0)
+        column.height + drop + (column.after if ends_in_text(blocks) else 0)
         for column, drop, blocks in zip(columns, drops, (pair.left, pair.right), strict=True)
     )
     before = min(column.before for column in columns if column.strips)
     return Galley((overlay(sides, depth),), before, setting.spacing.section)
 
 
-def _ends_in_text(blocks: Sequence[Block]) -> bool:
+def ends_in_text(blocks: Sequence[Block]) -> bool:
     """Whether a word processor adds the space after the last paragraph to the cell that it ends."""
     return bool(blocks) and isinstance(blocks[-1], Paragraph | BulletList | OrderedList | Timeline | Labelled)
+
+
+_ends_in_text = ends_in_text
 
 
 def _first_baseline(galley: Galley) -> float:

@@ -128,16 +128,24 @@ class Setting:
         advances: of the theme's fonts.
         meta: what the document says of itself.
         headings: all of the document's, for its contents.
+        columns_apart: set the columns of a pair one below the other (only to measure what each takes).
     """
 
     def __init__(
-        self, theme: Theme, density: Density, advances: Advances, meta: Meta, headings: Sequence[Heading] = ()
+        self,
+        theme: Theme,
+        density: Density,
+        advances: Advances,
+        meta: Meta,
+        headings: Sequence[Heading] = (),
+        columns_apart: bool = False,
     ) -> None:
         self.theme = theme
         self.density = density
         self.advances = advances
         self.meta = meta
         self.headings = headings
+        self.columns_apart = columns_apart
         self.structure = Structure(meta.language)
         self.bookmarks: list[Bookmark] = []
         self.decided = Decided()
@@ -353,3 +361,10 @@ class Setting:
         galley = self.paragraph(inlines, replace(style, indent=0, hang=0), Frame(left, measure, left), element)
         strips = [move(strip, top + index * style.leading) for index, strip in enumerate(galley.strips)]
         return overlay(strips, top + len(strips) * style.leading) if strips else Strip(0)
+
+
+def text_frame(setting: Setting) -> Frame:
+    """Where a document's text stands on its pages: in a dossier right of the label column."""
+    page = setting.theme.page
+    left = page.left + (page.label_column if setting.is_dossier else 0)
+    return Frame(left, page.left + page.measure - left, page.left)

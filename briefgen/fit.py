@@ -1,0 +1,371 @@
+"""Fit: which optional parts stay, and at which density, so that a document keeps to its pages.
+
+Most kept weight first, then the most comfortable density; of equals, the later parts go. The search is exact: every
+selection of one weight that could fit is laid out in full before the next weight is tried. Which could fit is bounded
+from the parts' heights: dropping some frees at most what each of them frees by itself with the columns of pairs taken
+apart, and what only all of them together free (a heading left without text, a note that two of them share).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import islice
+from typing import Any, cast
+
+from briefgen.document import (
+    Block,
+    BlockQuote,
+    BulletList,
+    Callout,
+    Chart,
+    Document,
+    Heading,
+    KeyFigures,
+    Labelled,
+    LabelledRow,
+    Lead,
+    ListItem,
+    NextStep,
+    OrderedList,
+    Pair,
+    Part,
+    Table,
+    Timeline,
+)
+from briefgen.errors import BriefgenError, Problem
+from briefgen.fonts import Fonts
+from briefgen.layout import lay_out, page_capacity
+from briefgen.layout.lines import Advances
+from briefgen.layout.measuring import Measure
+from briefgen.layout.model import Layout
+from briefgen.theme import Density, StyleName, Theme
+
+CANDIDATES = 400
+"""Selections of one weight that are laid out at one density at most; only documents with dozens of optional parts of
+equal weight and height have more."""
+
+SLACK_LINES = 2
+"""Lines of body text by which the bound may err: renumbered notes and changed column widths break lines anew."""
+
+_EMPTIED = (
+    BulletList,
+    OrderedList,
+    Table,
+    KeyFigures,
+    Chart,
+    Timeline,
+    Labelled,
+    LabelledRow,
+    BlockQuote,
+    Lead,
+    Callout,
+    NextStep,
+    ListItem,
+)
+"""Parts that go with the last of what they hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A document that keeps to its pages.
+
+    Attributes:
+        document: cited, without what was left out.
+        layout: of that document.
+        left_out: the optional parts that went, in reading order; their `optional` says what evidence they show.
+    """
+
+    document: Document
+    layout: Layout
+    left_out: tuple[Part, ...] = ()
+
+    @property
+    def density(self) -> str:
+        """The name of the density chosen."""
+        return self.layout.density
+
+    @property
+    def filled(self) -> float:
+        """How much of the last page is used, 0 to 1."""
+        return self.layout.pages[-1].filled
+
+
+def fit(document: Document, theme: Theme, fonts: Fonts, cite: Callable[[Document], Document]) -> Fitted:
+    """Choose what stays and how tightly it is set.
+
+    Without a page budget everything stays, at the most comfortable density.
+
+    Args:
+        document: as read, not yet cited.
+        cite: cites a document; called again for each selection, so that notes are numbered without gaps.
+
+    Raises:
+        BriefgenError: `does-not-fit`, when nothing optional is left and the tightest density still needs more pages.
+    """
+    advances = Advances(fonts)
+    whole = cite(document)
+    if whole.meta.pages is None:
+        return Fitted(whole, lay_out(whole, theme, theme.densities[0], fonts, advances))
+    for density in theme.densities:
+        layout = lay_out(whole, theme, density, fonts, advances)
+        if not layout.overflow:
+            return Fitted(whole, layout)
+    search = _Search(document, whole, theme, fonts, advances, cite)
+    return search.best() or _refuse(search)
+
+
+# ---- leaving out -----------------------------------------------------------------------------------------
+
+
+def optional_parts(document: Document) -> tuple[Part, ...]:
+    """The parts that may go, in reading order; one inside another comes after it."""
+    return tuple(part for part, _ in _optional(document.blocks, ()))
+
+
+def _optional(node: object, outer: tuple[Part, ...]) -> Iterator[tuple[Part, tuple[Part, ...]]]:
+    if isinstance(node, tuple):
+        for child in node:
+            yield from _optional(child, outer)
+    elif is_dataclass(node):
+        if getattr(node, "optional", None) is not None:
+            part = cast("Part", node)
+            yield part, outer
+            outer = (*outer, part)
+        for item in fields(node):
+            value = getattr(node, item.name)
+            if isinstance(value, tuple) or is_dataclass(value):
+                yield from _optional(value, outer)
+
+
+def without(document: Document, parts: Sequence[Part]) -> Document:
+    """The document less these very parts, and less what they leave empty: lists, tables, pairs, and headings that
+    had text of their own and have none now. What is not touched stays the same object.
+    """
+    gone = frozenset(map(id, parts))
+    return replace(document, blocks=_prune(document.blocks, gone)) if gone else document
+
+
+def _prune(node: Any, gone: frozenset[int]) -> Any:
+    """A node or tuple of nodes less what is gone; None if nothing of it is left."""
+    if isinstance(node, tuple):
+        kept = [(child, left) for child in node if (left := _prune(child, gone)) is not None]
+        if len(kept) == len(node) and all(child is left for child, left in kept):
+            return node
+        return _with_text(node, kept)
+    if not is_dataclass(node):
+        return node
+    if id(node) in gone:
+        return None
+    changed: dict[str, Any] = {}
+    for item in fields(node):
+        value = getattr(node, item.name)
+        if isinstance(value, tuple) and value:
+            left = _prune(value, gone)
+            if left is not value:
+                changed[item.name] = left
+    if not changed:
+        return node
+    if isinstance(node, _EMPTIED) and not all(changed.values()):
+        return None
+    pruned = replace(cast("Any", node), **changed)
+    return None if isinstance(pruned, Pair) and not (pruned.left or pruned.right) else pruned
+
+
+def _with_text(before: tuple[Any, ...], kept: list[tuple[Any, Any]]) -> tuple[Any, ...]:
+    """What is kept, less headings that have lost all that stood under them."""
+    places = {id(child): index for index, child in enumerate(before)}
+    result: list[Any] = []
+    following: Any = None
+    for child, left in reversed(kept):
+        lost = places[id(child)] + 1 < len(before) and before[places[id(child)] + 1] is not following
+        if isinstance(left, Heading) and lost and _ends_section(left, result[-1] if result else None):
+            continue
+        following = child
+        result.append(left)
+    return tuple(reversed(result))
+
+
+def _ends_section(heading: Heading, following: Any) -> bool:
+    return following is None or (isinstance(following, Heading) and following.level <= heading.level)
+
+
+# ---- the search ------------------------------------------------------------------------------------------
+
+
+class _Search:
+    """A search over selections of optional parts.
+
+    Args:
+        document: as read.
+        whole: the same, cited; its optional parts correspond one to one.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        whole: Document,
+        theme: Theme,
+        fonts: Fonts,
+        advances: Advances,
+        cite: Callable[[Document], Document],
+    ) -> None:
+        self.document = document
+        self.whole = whole
+        self.theme = theme
+        self.fonts = fonts
+        self.advances = advances
+        self.cite = cite
+        found = list(_optional(document.blocks, ()))
+        self.parts = tuple(part for part, _ in found)
+        self.weights = tuple(part.optional.weight for part in self.parts if part.optional)
+        index = {id(part): number for number, part in enumerate(self.parts)}
+        self.outer = tuple(frozenset(index[id(part)] for part in outer) for _, outer in found)
+        self._bounds: dict[str, _Bound] = {}
+        self._cited: dict[frozenset[int], Document] = {}
+
+    def best(self) -> Fitted | None:
+        """The best selection there is; None if none fits."""
+        tightest = self.theme.densities[-1]
+        for weight in range(1, sum(self.weights) + 1):
+            if self._first(weight, tightest) is None:
+                continue
+            for density in self.theme.densities:
+                fitted = self._first(weight, density)
+                if fitted:
+                    return fitted
+        return None
+
+    def _first(self, weight: int, density: Density) -> Fitted | None:
+        """The first selection to leave out, of this weight, that fits at a density."""
+        bound = self._bound(density)
+        for chosen in islice(bound.selections(weight, self.weights, self.outer), CANDIDATES):
+            fitted = self._try(chosen, density)
+            if fitted:
+                return fitted
+        return None
+
+    def _try(self, chosen: frozenset[int], density: Density) -> Fitted | None:
+        left_out = tuple(self.parts[index] for index in sorted(chosen))
+        if chosen not in self._cited:
+            self._cited[chosen] = self.cite(without(self.document, left_out))
+        cited = self._cited[chosen]
+        layout = lay_out(cited, self.theme, density, self.fonts, self.advances)
+        return None if layout.overflow else Fitted(cited, layout, left_out)
+
+    def _bound(self, density: Density) -> _Bound:
+        if density.name not in self._bounds:
+            self._bounds[density.name] = self._measure(density)
+        return self._bounds[density.name]
+
+    def _measure(self, density: Density) -> _Bound:
+        whole = self.whole
+        parts = optional_parts(whole)
+        assert len(parts) == len(self.parts), "citing keeps optional parts one to one"
+        true = Measure(whole, self.theme, density, self.advances, columns_apart=False)
+        apart = Measure(whole, self.theme, density, self.advances, columns_apart=True)
+        full = apart.height(whole.blocks)
+        savings = tuple(full - apart.height(without(whole, (part,)).blocks) for part in parts)
+        together = full - apart.height(without(whole, parts).blocks)
+        pages = whole.meta.pages or 1
+        excess = true.height(whole.blocks) - pages * page_capacity(self.theme, whole)
+        slack = SLACK_LINES * density.styles[StyleName.BODY].leading + max(0.0, together - sum(savings))
+        return _Bound(tuple(max(0.0, saving) for saving in savings), excess - slack)
+
+    def largest(self, count: int) -> list[tuple[Block, float]]:
+        """The deepest blocks of what must stay, with their heights in points at the tightest density."""
+        kept = self.cite(without(self.document, self.parts))
+        measure = Measure(kept, self.theme, self.theme.densities[-1], self.advances, columns_apart=False)
+        blocks = [(block, measure.galley(block).height) for block in kept.blocks]
+        return sorted(blocks, key=lambda pair: -pair[1])[:count]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """What selections can free at one density.
+
+    Attributes:
+        savings: for each part the most that leaving it out frees, in points.
+        needed: the least that must be freed, in points.
+    """
+
+    savings: tuple[float, ...]
+    needed: float
+
+    def selections(
+        self, weight: int, weights: Sequence[int], outer: Sequence[frozenset[int]]
+    ) -> Iterator[frozenset[int]]:
+        """Every set of parts of exactly this weight that may free enough, later parts first.
+
+        Args:
+            outer: for each part the parts that it lies in: it goes whenever one of them goes.
+        """
+        count = len(weights)
+        most = [[-math.inf] * (weight + 1) for _ in range(count + 1)]
+        most[0][0] = 0.0
+        for index in range(count):
+            for w in range(weight + 1):
+                with_it = most[index][w - weights[index]] + self.savings[index] if w >= weights[index] else -math.inf
+                most[index + 1][w] = max(most[index][w], with_it)
+
+        def choose(index: int, left: int, freed: float, chosen: tuple[int, ...]) -> Iterator[frozenset[int]]:
+            if most[index][left] + freed < self.needed:
+                return
+            if index == 0:
+                selection = frozenset(chosen)
+                if all(part in selection or not (outer[part] & selection) for part in range(count)):
+                    yield selection
+                return
+            part = index - 1
+            if weights[part] <= left:
+                yield from choose(part, left - weights[part], freed + self.savings[part], (*chosen, part))
+            yield from choose(part, left, freed, chosen)
+
+        yield from choose(count, weight, 0.0, ())
+
+
+def _refuse(search: _Search) -> Fitted:
+    """Say by how much a document exceeds its pages, and what takes most of them.
+
+    Raises:
+        BriefgenError: always.
+    """
+    tightest = search.theme.densities[-1]
+    kept = search.cite(without(search.document, search.parts))
+    layout = lay_out(kept, search.theme, tightest, search.fonts, search.advances)
+    pages = kept.meta.pages or 1
+    leading = tightest.styles[StyleName.BODY].leading
+    lines = max(1, math.ceil(layout.overflow))
+    largest = search.largest(3)
+    hints = tuple(
+        f"the {_name(block)}{_where(block)} takes {_lines(height / leading)}" for block, height in largest if height
+    )
+    location = next((block.location for block, _ in largest if block.location), None)
+    page = "one page" if pages == 1 else f"{pages} pages"
+    optional = " and with everything optional left out" if search.parts else ""
+    raise BriefgenError(
+        Problem(
+            "does-not-fit",
+            f"the document does not fit on {page}: over by {_lines(lines)} at the tightest density{optional}",
+            location,
+            hints=(*hints, "shorten one of them, mark parts as optional, or allow more `pages`"),
+        )
+    )
+
+
+def _lines(count: float) -> str:
+    whole = math.ceil(count - 0.05)
+    return "1 line" if whole == 1 else f"{whole} lines"
+
+
+def _name(block: Block) -> str:
+    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in type(block).__name__)
+    return words.strip()
+
+
+def _where(block: Block) -> str:
+    location = block.location
+    if location is None:
+        return ""
+    return f" in {location.path.name}" + (f", line {location.line}," if location.line else "")
