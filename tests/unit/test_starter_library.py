@@ -29,7 +29,6 @@ TOPICS = {
     "politics",
     "security",
 }
-)
 
 
 @pytest.fixture(scope="module")
