@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from briefgen.checks.inspection import Inspection, agrees, is_silent, place
 from briefgen.errors import Problem, Severity
-from briefgen.evidence import Fact, Qualifier, Quantity, UnitKind
+from briefgen.evidence import Fact, Qualifier, Quantity, Unit, UnitKind
 from briefgen.numerals import Role, Stated
 
 _WEAKER = {
@@ -99,17 +99,18 @@ def _unit_not_stated(fact: Fact, key: str, value: Quantity) -> Iterator[Problem]
 
 def _counted_twice(fact: Fact, candidates: list[_Candidate]) -> Iterator[Problem]:
     """Two equal values of one fact need two numbers: `from: 3 per cent, to: 3 per cent` is not "from 1 to 3"."""
-    seen: dict[tuple[Decimal, Decimal | None, object], int] = {}
+    names: dict[tuple[Decimal, Decimal | None, Unit], list[str]] = {}
     for name, value in fact.values.items():
-        key = (value.amount, value.upper_amount, value.unit)
-        seen[key] = seen.get(key, 0) + 1
-        if seen[key] == 1:
-            continue
+        names.setdefault((value.amount, value.upper_amount, value.unit), []).append(name)
+    for equal in names.values():
+        value = fact.values[equal[0]]
         passages = [candidate.passage for candidate in candidates if candidate.equals(value)]
-        if passages and max(passages.count(passage) for passage in passages) < seen[key]:
-            message = f"the value {describe(value)} is given {seen[key]} times, the passage states it fewer times"
+        if len(equal) == 1 or not passages or max(passages.count(passage) for passage in passages) >= len(equal):
+            continue
+        message = f"{describe(value)} is the value of {' and '.join(equal)}, but the passage states it less often"
+        for name in equal:  # which of them is wrong cannot be known
             where = place(fact, f"values.{name}")
-            yield Problem("value-not-in-passage", message, where, hints=("correct one of the values",), subject=fact.id)
+            yield Problem("value-not-in-passage", message, where, hints=("correct one of them",), subject=fact.id)
 
 
 def _same_hedge(stated: Qualifier | None, own: Qualifier | None) -> bool:

@@ -1,0 +1,161 @@
+"""Change one digit of a passage or a value, or one word of a quotation, anywhere in the real library: it is found.
+
+Each test makes one change to every entry at once, in a copy of the evidence files, loads the copy, and expects an error
+at the line and column of every value that was changed. It goes on until each digit and each word had its turn.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from briefgen.checks import check_library
+from briefgen.errors import Location, Problem, errors_in
+from briefgen.evidence import Library
+from briefgen.lock import Lock, Texts, make_lock, read_lock, verify
+from briefgen.seeds import load_library
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+TEXTS = Path(os.environ["BRIEFGEN_TEXTS"]) if "BRIEFGEN_TEXTS" in os.environ else SEEDS / "texts"
+AS_OF = date(2026, 11, 21)
+
+WITH_TEXTS = pytest.param(True, id="texts", marks=pytest.mark.skipif(not TEXTS.is_dir(), reason="no texts at hand"))
+WITHOUT_TEXTS = pytest.param(False, id="lock")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One edit of one value in an evidence file."""
+
+    where: Location
+    old: str
+    new: str
+
+
+def problems_of(folder: Path, lock: Lock | None, with_texts: bool) -> tuple[Library, list[Problem]]:
+    problems: list[Problem] = []
+    library = load_library(folder, problems)
+    texts = Texts(TEXTS if with_texts else None)
+    verification = verify(library, texts, lock, problems)
+    return library, [*problems, *check_library(library, verification, AS_OF)]
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    problems: list[Problem] = []
+    found = load_library(SEEDS, problems)
+    assert not errors_in(problems)
+    return found
+
+
+@pytest.fixture(scope="module")
+def lock(library: Library) -> Lock:
+    """The committed lock; where the texts are at hand, one made now, so that curating goes on undisturbed."""
+    if TEXTS.is_dir():
+        made, problems = make_lock(library, Texts(TEXTS), SEEDS / "evidence.lock")
+    else:
+        problems = []
+        read = read_lock(SEEDS / "evidence.lock", problems)
+        assert read is not None, "seeds/evidence.lock is missing: run `briefgen lock` where the texts are"
+        made = read
+    assert not problems
+    return made
+
+
+def written_value(where: Location) -> tuple[str, int, int]:
+    """The words of a value as they stand in its file, its line (from 0) and the column where they begin."""
+    assert where.line
+    assert where.column
+    line = where.path.read_text(encoding="utf-8").split("\n")[where.line - 1]
+    rest = line[where.column - 1 :]
+    quoted = re.match(r'"((?:[^"\\]|\\.)*)"', rest)
+    plain = (
+        re.match(r"[^,}]*", rest) if line.lstrip().startswith(("- {", "values:", "evidence:")) else re.match(".*", rest)
+    )
+    words = quoted[1] if quoted else plain[0] if plain else ""
+    return words, where.line - 1, where.column - 1 + (1 if quoted else 0)
+
+
+def rounds(
+    places: list[Location], spans: Callable[[str], list[tuple[int, int]]], change: Callable[[str], str]
+) -> Iterator[list[tuple[Location, int, int, str]]]:
+    """The first digit (or word) of every value, then the second of every value that has one, and so on."""
+    turns: list[list[tuple[Location, int, int, str]]] = []
+    for where in places:
+        words, _, column = written_value(where)
+        for turn, (start, end) in enumerate(spans(words)):
+            while len(turns) <= turn:
+                turns.append([])
+            turns[turn].append((where, column + start, column + end, change(words[start:end])))
+    yield from turns
+
+
+def digits(words: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(r"\d", words)]
+
+
+def every_word(words: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(r"[^\W\d_]+", words)]
+
+
+def missed(tmp_path: Path, turn: list[tuple[Location, int, int, str]], lock: Lock, with_texts: bool) -> list[str]:
+    """Make a turn's changes in a copy of the library, and say which of them no error points at."""
+    folder = tmp_path / "seeds"
+    shutil.copytree(SEEDS, folder, ignore=shutil.ignore_patterns("texts"), dirs_exist_ok=True)
+    for where, start, end, new in turn:
+        path = folder / where.path.relative_to(SEEDS)
+        lines = path.read_text(encoding="utf-8").split("\n")
+        assert where.line
+        line = lines[where.line - 1]
+        lines[where.line - 1] = line[:start] + new + line[end:]
+        path.write_text("\n".join(lines), encoding="utf-8")
+    _, problems = problems_of(folder, lock, with_texts)
+    found = {problem.location for problem in errors_in(problems)}
+    return [
+        f"{where.path.name}:{where.line}:{where.column} → {new!r}"
+        for where, _, _, new in turn
+        if Location(folder / where.path.relative_to(SEEDS), where.line, where.column) not in found
+    ]
+
+
+@pytest.mark.parametrize("with_texts", [WITH_TEXTS, WITHOUT_TEXTS])
+def test_the_library_as_it_is_has_no_errors(library: Library, lock: Lock, with_texts: bool) -> None:
+    _, problems = problems_of(SEEDS, lock, with_texts)
+    assert not errors_in(problems)
+
+
+@pytest.mark.parametrize("step", [1, 5, 9])
+@pytest.mark.parametrize("with_texts", [WITH_TEXTS, WITHOUT_TEXTS])
+def test_every_digit_of_every_passage(
+    library: Library, lock: Lock, with_texts: bool, step: int, tmp_path: Path
+) -> None:
+    places = sorted({p.location for fact in library.facts.values() for p in fact.passages})
+    turns = rounds(places, digits, lambda digit: str((int(digit) + step) % 10))
+    assert [miss for turn in turns for miss in missed(tmp_path, turn, lock, with_texts)] == []
+
+
+@pytest.mark.parametrize("step", range(1, 10))
+@pytest.mark.parametrize("with_texts", [WITH_TEXTS, WITHOUT_TEXTS])
+def test_every_digit_of_every_value(library: Library, lock: Lock, with_texts: bool, step: int, tmp_path: Path) -> None:
+    places = sorted(
+        fact.locations["value" if name == "value" else f"values.{name}"]
+        for fact in library.facts.values()
+        if fact.derivation is None
+        for name in fact.values
+    )
+    turns = rounds(places, digits, lambda digit: str((int(digit) + step) % 10))
+    assert [miss for turn in turns for miss in missed(tmp_path, turn, lock, with_texts)] == []
+
+
+@pytest.mark.parametrize("with_texts", [WITH_TEXTS, WITHOUT_TEXTS])
+def test_every_word_of_every_quotation(library: Library, lock: Lock, with_texts: bool, tmp_path: Path) -> None:
+    places = sorted(quote.locations["text"] for quote in library.quotes.values())
+    turns = rounds(places, every_word, lambda word: "not" if word != "not" else "so")
+    assert [miss for turn in turns for miss in missed(tmp_path, turn, lock, with_texts)] == []
