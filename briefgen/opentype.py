@@ -369,20 +369,41 @@ def _component_length(flags: int) -> int:
 
 
 def _unhinted(outline: bytes) -> bytes:
-    """A glyph without its instructions."""
+    """A glyph without its instructions, and without padding."""
     if len(outline) < 10:
         return b""
     contours = struct.unpack_from(">h", outline)[0]
     if contours >= 0:
         start = 10 + 2 * contours
         length = struct.unpack_from(">H", outline, start)[0]
-        return outline[:start] + b"\0\0" + outline[start + 2 + length :]
+        points = 1 + struct.unpack_from(">H", outline, start - 2)[0] if contours else 0
+        drawn = start + 2 + length
+        return outline[:start] + b"\0\0" + outline[drawn : _end_of_points(outline, drawn, points)]
     plain, end = bytearray(outline), 10
     for offset, _ in _components(outline):
         flags = struct.unpack_from(">H", outline, offset)[0]
         struct.pack_into(">H", plain, offset, flags & ~_INSTRUCTIONS)
         end = offset + _component_length(flags)
     return bytes(plain[:end])
+
+
+_SHORT_X, _SHORT_Y, _REPEATED, _SAME_X, _SAME_Y = 0x02, 0x04, 0x08, 0x10, 0x20
+
+
+def _end_of_points(outline: bytes, start: int, points: int) -> int:
+    """Where the flags and coordinates of a simple glyph end."""
+    offset, coordinates = start, 0
+    while points > 0:
+        flag, times = outline[offset], 1
+        offset += 1
+        if flag & _REPEATED:
+            times += outline[offset]
+            offset += 1
+        across = 1 if flag & _SHORT_X else 0 if flag & _SAME_X else 2
+        upward = 1 if flag & _SHORT_Y else 0 if flag & _SAME_Y else 2
+        coordinates += times * (across + upward)
+        points -= times
+    return offset + coordinates
 
 
 def _renumbered(outline: bytes, places: Mapping[int, int]) -> bytes:
