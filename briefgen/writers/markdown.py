@@ -357,9 +357,9 @@ def _written(pieces: Sequence[_Piece]) -> list[str]:
                 assert_never(piece)
         if end == "]" and words[:1] in (":", "("):  # would make a definition or a link of a note mark
             words = "\\" + words
-        elif end == "!" and words.startswith("["):  # would make an image of a link
+        elif end and end in "!^" and words.startswith("["):  # would make an image of a link, a note of a mark
             last = max(index for index, before in enumerate(written) if before)
-            written[last] = written[last][:-1] + "\\!"
+            written[last] = written[last][:-1] + "\\" + end
         written.append(words)
         end = words[-1:] or end
     return written
