@@ -9,7 +9,7 @@ apart, and what only all of them together free (a heading left without text, a n
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import islice
 from typing import Any, cast
@@ -42,11 +42,11 @@ from briefgen.layout.measuring import Measure
 from briefgen.layout.model import Layout
 from briefgen.theme import Density, StyleName, Theme
 
-CANDIDATES = 400
+CANDIDATES = 60
 """Selections of one weight that are laid out at one density at most; only documents with dozens of optional parts of
-equal weight and height have more."""
+like weight and height have more that could fit."""
 
-SLACK_LINES = 2
+SLACK_LINES = 1
 """Lines of body text by which the bound may err: renumbered notes and changed column widths break lines anew."""
 
 _EMPTIED = (
@@ -179,9 +179,11 @@ def _with_text(before: tuple[Any, ...], kept: list[tuple[Any, Any]]) -> tuple[An
     result: list[Any] = []
     following: Any = None
     for child, left in reversed(kept):
-        lost = places[id(child)] + 1 < len(before) and before[places[id(child)] + 1] is not following
-        if isinstance(left, Heading) and lost and _ends_section(left, result[-1] if result else None):
-            continue
+        if isinstance(left, Heading) and _ends_section(left, result[-1] if result else None):
+            place = places[id(child)] + 1
+            once = before[place] if place < len(before) else None
+            if once is not following and not _ends_section(left, once):
+                continue
         following = child
         result.append(left)
     return tuple(reversed(result))
@@ -267,11 +269,14 @@ class _Search:
         apart = Measure(whole, self.theme, density, self.advances, columns_apart=True)
         full = apart.height(whole.blocks)
         savings = tuple(full - apart.height(without(whole, (part,)).blocks) for part in parts)
+        columns = {id(p): (n, side) for n, side, inside in _columns(whole) for p, _ in _optional(inside, ())}
+        pairs = {n: true.columns(block) for n, block in enumerate(whole.blocks) if isinstance(block, Pair)}
         together = full - apart.height(without(whole, parts).blocks)
         pages = whole.meta.pages or 1
         excess = true.height(whole.blocks) - pages * page_capacity(self.theme, whole)
         slack = SLACK_LINES * density.styles[StyleName.BODY].leading + max(0.0, together - sum(savings))
-        return _Bound(tuple(max(0.0, saving) for saving in savings), excess - slack)
+        places = tuple(columns.get(id(part)) for part in parts)
+        return _Bound(tuple(max(0.0, saving) for saving in savings), excess - slack, places, pairs)
 
     def largest(self, count: int) -> list[tuple[Block, float]]:
         """The deepest blocks of what must stay, with their heights in points at the tightest density."""
@@ -281,6 +286,14 @@ class _Search:
         return sorted(blocks, key=lambda pair: -pair[1])[:count]
 
 
+def _columns(document: Document) -> Iterator[tuple[int, int, tuple[Block, ...]]]:
+    """Each column of each pair: the pair's place, the side and the column's blocks."""
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Pair):
+            yield number, 0, block.left
+            yield number, 1, block.right
+
+
 @dataclass(frozen=True, slots=True)
 class _Bound:
     """What selections can free at one density.
@@ -288,10 +301,26 @@ class _Bound:
     Attributes:
         savings: for each part the most that leaving it out frees, in points.
         needed: the least that must be freed, in points.
+        places: for each part in a column of a pair, the pair and the side.
+        pairs: the depths of each pair's columns: the deeper one counts.
     """
 
     savings: tuple[float, ...]
     needed: float
+    places: tuple[tuple[int, int] | None, ...]
+    pairs: Mapping[int, tuple[float, float]]
+
+    def freed(self, selection: frozenset[int]) -> float:
+        """The most that a selection frees, in points."""
+        columns = {pair: list(depths) for pair, depths in self.pairs.items()}
+        freed = 0.0
+        for part in sorted(selection):
+            place = self.places[part]
+            if place is None:
+                freed += self.savings[part]
+            else:
+                columns[place[0]][place[1]] -= self.savings[part]
+        return freed + sum(max(depths) - max(columns[pair]) for pair, depths in self.pairs.items())
 
     def selections(
         self, weight: int, weights: Sequence[int], outer: Sequence[frozenset[int]]
@@ -314,7 +343,8 @@ class _Bound:
                 return
             if index == 0:
                 selection = frozenset(chosen)
-                if all(part in selection or not (outer[part] & selection) for part in range(count)):
+                whole = all(part in selection or not (outer[part] & selection) for part in range(count))
+                if whole and self.freed(selection) >= self.needed:
                     yield selection
                 return
             part = index - 1

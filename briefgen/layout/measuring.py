@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefgen.document import Block, Document, Heading, NoteMark, walk
+from briefgen.document import Block, Document, Heading, NoteMark, Pair, walk
 from briefgen.layout.blocks import set_block
 from briefgen.layout.galley import Galley, stack
 from briefgen.layout.lines import Advances
@@ -37,6 +37,14 @@ class Measure:
             galley = set_block(block, text_frame(self._setting), 0, self._setting)
             known = self._galleys[id(block)] = block, galley
         return known[1]
+
+    def columns(self, pair: Pair) -> tuple[float, float]:
+        """Depths of a pair's two columns, in points."""
+        frame = text_frame(self._setting)
+        width = (frame.width - self._setting.theme.page.pair_gap) / 2
+        column = frame.column(frame.left, width)
+        left, right = (stack(set_block(b, column, 0, self._setting) for b in side) for side in (pair.left, pair.right))
+        return left.height, right.height
 
     def text(self, blocks: Sequence[Block]) -> float:
         """Height of these top-level blocks in points."""

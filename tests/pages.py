@@ -120,7 +120,7 @@ TRADE = (
 
 def brief() -> Document:
     """The investor brief of the target pages."""
-    about = "As of 21 November 2026; sources reach 12 January 2026 · For institutional investors · Contact: desk@example.org"
+    about = "As of 21 November 2026; sources reach 12 January 2026 · Contact: desk@example.org"
     chart = Chart(
         ChartKind.BAR,
         words("Trade must rise 73% to reach the 2030 target"),
@@ -185,7 +185,8 @@ def brief() -> Document:
                         ),
                         words(
                             "*Growth in view.*",
-                            " Viet Nam aimed for growth of 8.3% to 8.5% in the year of the visit, and for double digits "
+                            " Viet Nam aimed for growth of 8.3% to 8.5% in the year of the visit, and for "
+                            "double digits "
                             "from 2026 onwards.",
                             -1,
                         ),
@@ -251,7 +252,8 @@ def brief() -> Document:
             NextStep(
                 (
                     paragraph(
-                        "Funds: one project each to the desk by 18 December 2026. Desk: checked list to all by 15 January "
+                        "Funds: one project each to the desk by 18 December 2026. Desk: checked list to all by "
+                        "15 January "
                         "2027."
                     ),
                 ),
@@ -262,8 +264,10 @@ def brief() -> Document:
             Note(
                 1,
                 words(
-                    "‘Vietnam South Korea Partnership Strengthens with New Deals in Energy, Rail, and Tech’, undated; names "
-                    "Nikkei Asia as its source. Its 2024 trade figure is from President Lee’s office, which gives no year "
+                    "‘Vietnam South Korea Partnership Strengthens with New Deals in Energy, Rail, and Tech’, "
+                    "undated; names "
+                    "Nikkei Asia as its source. Its 2024 trade figure is from President Lee’s office, which "
+                    "gives no year "
                     "for US$150 bn."
                 ),
             ),
@@ -328,7 +332,9 @@ def memo() -> Document:
             Heading(2, words("State of play"), "state"),
             Table(
                 tuple(Column() for _ in range(6)),
-                Row(tuple(words(t) for t in "Field|Viet Nam lead|Korea lead|Instrument|Funding|Status".split("|"))),
+                Row(
+                    tuple(words(t) for t in ["Field", "Viet Nam lead", "Korea lead", "Instrument", "Funding", "Status"])
+                ),
                 tuple(
                     Row(cells)
                     for cells in (
@@ -437,10 +443,12 @@ def dossier() -> Document:
             Heading(1, words("Economy and trade"), "economy", "1"),
             Heading(2, words("Trade"), "trade", "1.1"),
             paragraph(
-                "The Republic of Korea is Viet Nam’s third-largest trading partner. Trade came to US$86.7 billion in 2024, "
+                "The Republic of Korea is Viet Nam’s third-largest trading partner. Trade came to US$86.7 "
+                "billion in 2024, "
                 "according to President Lee’s office.",
                 1,
-                " One account of the August 2025 visit gives two targets: US$100 billion by 2025 and US$150 billion by 2030.",
+                " One account of the August 2025 visit gives two targets: US$100 billion by 2025 and US$150 "
+                "billion by 2030.",
                 2,
                 " President Lee’s office gives the second figure too, but no year.",
                 -1,
@@ -481,7 +489,8 @@ def dossier() -> Document:
                 ),
                 (
                     "S2",
-                    "From Red River to Han River: Elevating Vietnam-RoK Strategic Partnership Through Investment and Innovation",
+                    "From Red River to Han River: Elevating Vietnam-RoK Strategic Partnership Through "
+                    "Investment and Innovation",
                     words("~not stated~"),
                     words("~not stated~"),
                     "e474d7c1f442cd0b",
