@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import wraps
+from inspect import signature
 from pathlib import Path, PurePosixPath
 from traceback import walk_tb
 from types import GeneratorType
@@ -254,6 +255,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if not __self.is_safe_callable(__obj):
             known = ", ".join(sorted(__self.globals))
             raise Mistake("forbidden-in-template", "a template cannot call this", f"it can call {known}, and macros")
+        if any(__obj is function for function in __self._offered) or isinstance(
+            getattr(__obj, "__self__", None), Handle | str
+        ):
+            args, kwargs = _plain_arguments(__obj, args, kwargs)
         return __context.call(__obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -440,6 +445,8 @@ class _Missing(StrictUndefined):
                     return Mistake("undefined-name", f"`{obj.what}` has no `{name}`", *hints, needle=str(name))
                 case _ if obj is missing:
                     hints = did_you_mean(str(name), _KNOWN) or ("define it with {% set … %}, or as a param",)
+                    if name == "audience":
+                        hints = ("the document is built without an audience: give --audience",)
                     return Mistake("undefined-name", hint or f"`{name}` is not defined", *hints, needle=str(name))
                 case _:
                     return Mistake("undefined-name", hint or f"{_kind(obj)} has no `{name}`", needle=str(name))
@@ -589,8 +596,43 @@ def _iterator(values: Iterable[object]) -> Iterator[object]:
     return iter(values)
 
 
+def _plain_arguments(
+    function: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]
+) -> tuple[tuple[object, ...], dict[str, object]]:
+    """The arguments of a call of ours: plain values and tuples of text, in the number and by the names it takes."""
+    name = getattr(function, "__name__", "")
+    name = {"_range": "range", "label": "t"}.get(name, name)
+
+    def plain(value: object) -> object:
+        match value:
+            case Undefined():
+                return str(value)  # says what is missing
+            case Markup():
+                raise Mistake("text-from-macro", f"{_kind(value)} cannot be given to {name}()", needle=name)
+            case Words():
+                return value.text
+            case str() | int() | Decimal() | date() | None:
+                return value
+            case list() | tuple() if all(isinstance(inner, str) for inner in value):
+                return tuple(value)
+            case _:
+                raise Mistake("wrong-arguments", f"{name}() cannot take {_kind(value)}", needle=name)
+
+    args = tuple(plain(value) for value in args)
+    kwargs = {key: plain(value) for key, value in kwargs.items()}
+    try:
+        signature(function).bind(*args, **kwargs)
+    except TypeError as error:
+        raise Mistake("wrong-arguments", f"{name}(): {error}", needle=name) from None
+    except ValueError:
+        pass  # a method of text, which has no signature: Python will say
+    return args, kwargs
+
+
 def _kind(value: object) -> str:
     match value:
+        case Markup():
+            return "text from a macro or a `set` block"
         case Handle() | Series() | Cite():
             return value._name()
         case Names():
@@ -656,8 +698,7 @@ def _join(values: Iterable[object], separator: str = "") -> str:
 def _not_text(value: object, name: str) -> Mistake:
     if isinstance(value, Handle | Series | Cite | Undefined):
         str(value)  # says why not
-    what = "text from a macro or a `set` block" if isinstance(value, Markup) else _kind(value)
-    return Mistake("wrong-operand", f"the filter `{name}` cannot take {what}", needle=name)
+    return Mistake("wrong-operand", f"the filter `{name}` cannot take {_kind(value)}", needle=name)
 
 
 _FILTERS: Mapping[str, Callable[..., Any]] = {

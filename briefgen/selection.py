@@ -82,7 +82,7 @@ class Desk:
 
     def facts(
         self,
-        topic: str | Sequence[str] | None = None,
+        topic: str | tuple[str, ...] | None = None,
         metric: str | None = None,
         kind: str | None = None,
         since: str | int | date | None = None,
@@ -112,7 +112,7 @@ class Desk:
 
     def quotes(
         self,
-        topic: str | Sequence[str] | None = None,
+        topic: str | tuple[str, ...] | None = None,
         speaker: str | None = None,
         since: str | int | date | None = None,
         at_least: int | None = None,
@@ -237,9 +237,11 @@ class Desk:
         interest = max((self.audience.topics.get(topic, 1) for topic in evidence.topics), default=1)
         return evidence.weight * interest
 
-    def _topics(self, topic: str | Sequence[str] | None) -> set[str] | None:
+    def _topics(self, topic: str | tuple[str, ...] | None) -> set[str] | None:
         if topic is None:
             return None
+        if not isinstance(topic, str | tuple):
+            raise Mistake("wrong-value", "topic=…: expected a topic's name, or a list of names", needle="topic")
         names = {topic} if isinstance(topic, str) else set(topic)
         known = {name for evidence in self.library.all_evidence() for name in evidence.topics}
         for name in sorted(names - known, key=str):

@@ -384,11 +384,15 @@ def fill(
     def label(name: str, **given: object) -> Words:
         """`t("not stated")`: briefgen's fixed words in the reader's language."""
         try:
-            words = locale.t(name)
-            return Words(words.format(**given) if given else words, Origin.LABEL, name)
+            words = locale.t(str(name))
         except BriefgenError as error:
             problem = error.problems[0]
             raise Mistake(problem.code, problem.message, *problem.hints, needle=str(name)) from None
+        wanted = re.findall(r"\{(\w+)\}", words)
+        if sorted(wanted) != sorted(given):
+            takes = ", ".join(f"{key}=…" for key in wanted) or "no values"
+            raise Mistake("wrong-arguments", f"the label `{name}` takes {takes}", needle=str(name))
+        return Words(words.format(**given), Origin.LABEL, str(name))
 
     asked = (desk.fact, desk.quote, desk.facts, desk.quotes, desk.series, desk.source, desk.cite)
     sandbox.offer({function.__name__: function for function in asked} | {"t": label})
