@@ -121,7 +121,7 @@ def open_workspace(asked: str | None, here: Path, environment: Mapping[str, str]
 
 
 def is_device_name(name: str) -> bool:
-    """Whether Windows keeps a file name for a device (`con`, `NUL.txt`, `com1`): nobody could open such a file there."""
+    """Whether Windows keeps a file name for a device (`con`, `NUL.txt`, `com1`), so that it can be no file's there."""
     return name.split(".")[0].rstrip(" ").lower() in _DEVICES
 
 
@@ -181,8 +181,8 @@ def _texts(root: Path | None, here: Path, environment: Mapping[str, str]) -> Pat
             hint = f"unset {TEXTS_VARIABLE} to use the workspace's seeds/texts/, or the evidence lock"
             raise UsageError(Problem("no-texts", message, Location(folder), hints=(hint,)))
         return folder
-    folder = root / "seeds" / "texts" if root else None
-    return folder if folder and folder.is_dir() else None
+    own = root / "seeds" / "texts" if root else None
+    return own if own and own.is_dir() else None
 
 
 def _files(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:

@@ -1,0 +1,198 @@
+"""From a request to finished files: the pipeline of briefgen, one call a step.
+
+Nothing here reads the clock or the network: the same request on the same files gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from briefgen.checks import check_library
+from briefgen.citations import cite, evidence_used
+from briefgen.document import Document
+from briefgen.errors import BriefgenError, Location, Problem, errors_in
+from briefgen.evidence import Library
+from briefgen.fit import Fitted, fit
+from briefgen.fonts import Fonts
+from briefgen.lock import Texts, Verification, read_lock, verify
+from briefgen.reader import read
+from briefgen.requests import Chosen, Request, choose
+from briefgen.seeds import load_library
+from briefgen.templates import fill
+from briefgen.workspace import Workspace
+from briefgen.writers import Finished, write
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLibrary:
+    """A library that has been loaded, verified and checked; any number of documents can be built from it.
+
+    Attributes:
+        problems: everything that is wrong with it; with an error among them nothing is built.
+    """
+
+    library: Library
+    verification: Verification
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document with nothing left to decide.
+
+    Attributes:
+        problems: warnings about this document; the library's own are not among them.
+    """
+
+    chosen: Chosen
+    fonts: Fonts
+    fitted: Fitted
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A document as files.
+
+    Attributes:
+        files: format → the file's bytes.
+        manifest: what the document says of itself, as UTF-8 JSON.
+        used: ids of the facts and quotes that it prints or rests on, by first use.
+        sources: ids of the sources that these are taken from.
+    """
+
+    draft: Draft
+    files: Mapping[str, bytes]
+    manifest: bytes
+    used: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def open_library(workspace: Workspace, as_of: date) -> OpenLibrary:
+    """Load a workspace's evidence, verify it against the texts at hand or the lock, and check it.
+
+    Args:
+        as_of: the day that decides what has expired.
+
+    Raises:
+        UsageError: there is no workspace.
+    """
+    problems: list[Problem] = []
+    library = load_library(workspace.seeds, problems)
+    verification = verify(library, Texts(workspace.texts), read_lock(workspace.lock, problems), problems)
+    problems += check_library(library, verification, as_of)
+    return OpenLibrary(library, verification, tuple(problems))
+
+
+def draft(request: Request, workspace: Workspace, opened: OpenLibrary) -> Draft:
+    """Make a document, up to its last line, without writing it.
+
+    Raises:
+        UsageError: the request asks for what there is not.
+        BriefgenError: the library has errors, the template is wrong, or the document does not fit.
+    """
+    if errors := errors_in(opened.problems):
+        raise BriefgenError(errors)
+    problems: list[Problem] = []
+    chosen = choose(request, workspace)
+    document = read_template(request, chosen, workspace, opened.library, problems)
+    if document is None:
+        raise BriefgenError(problems)
+
+    def cited(kept: Document) -> Document:
+        return cite(kept, opened.library, opened.verification.sources)
+
+    fonts = Fonts(chosen.theme)
+    fitted = fit(document, chosen.theme, fonts, cited)
+    return Draft(chosen, fonts, fitted, tuple(problems))
+
+
+def read_template(
+    request: Request, chosen: Chosen, workspace: Workspace, library: Library, problems: list[Problem]
+) -> Document | None:
+    """Fill a request's template and read it: the document before `cite`, or None when `problems` says why not.
+
+    Raises:
+        UsageError: a param is unknown, missing or wrong.
+        BriefgenError: the template cannot be filled.
+    """
+    filled = fill(
+        request.template,
+        library,
+        as_of=request.as_of,
+        folders=workspace.templates,
+        audience=chosen.audience,
+        params=request.params,
+        language=chosen.language,
+        status=request.status,
+        fields=chosen.fields,
+    )
+    return read(filled, problems)
+
+
+def build(request: Request, workspace: Workspace, opened: OpenLibrary) -> Built:
+    """Make a document in every format that is asked for; nothing is saved yet.
+
+    Raises:
+        as `draft`.
+    """
+    made = draft(request, workspace, opened)
+    document = made.fitted.document
+    used = evidence_used(document)
+    sources = _sources(used, opened.library)
+    manifest = b"{}\n"
+    finished = Finished(document, made.fitted.layout, made.chosen.theme, made.fonts, manifest)
+    formats = request.formats or request.template.formats
+    files = {format: write(format, finished) for format in formats}
+    return Built(made, files, manifest, used, sources)
+
+
+def _sources(used: Iterable[str], library: Library) -> tuple[str, ...]:
+    found = (library.evidence(id) for id in used)
+    return tuple(dict.fromkeys(source for evidence in found if evidence for source in library.sources_of(evidence)))
+
+
+def save(files: Mapping[Path, bytes]) -> None:
+    """Write files whole: all of them, or none.
+
+    Each is written under a temporary name in its own folder and renamed when all have been written, so whoever reads
+    one meanwhile sees the old file or the new one. Folders are made where they are missing.
+
+    Raises:
+        BriefgenError: `cannot-write`, at the first file that cannot be; then every old file is as it was.
+    """
+    written: list[tuple[Path, Path]] = []
+    replaced: list[tuple[Path, bytes | None]] = []
+    path = Path()
+    try:
+        for number, (path, contents) in enumerate(files.items()):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = path.parent / f".briefgen-{os.getpid()}-{number}.tmp"
+            written.append((temporary, path))
+            with temporary.open("wb") as file:
+                file.write(contents)
+                file.flush()
+                os.fsync(file.fileno())
+        for temporary, path in written:
+            before = path.read_bytes() if path.is_file() else None
+            temporary.replace(path)
+            replaced.append((path, before))
+    except OSError as error:
+        for earlier, before in replaced:
+            with suppress(OSError):
+                earlier.unlink() if before is None else earlier.write_bytes(before)
+        raise BriefgenError(_cannot_write(path, error)) from error
+    finally:
+        for temporary, _ in written:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _cannot_write(path: Path, error: OSError) -> Problem:
+    hint = "close it where it is open, make room, or write elsewhere with -o; what was there before is untouched"
+    return Problem("cannot-write", f"cannot be written: {error.strerror or error}", Location(path), hints=(hint,))

@@ -1,0 +1,119 @@
+"""The commands: briefgen's own, and one for every template."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from briefgen import __version__
+from briefgen.cli.checking import check
+from briefgen.cli.listing import list_
+from briefgen.cli.locking import lock
+from briefgen.cli.session import Session
+from briefgen.cli.showing import show
+from briefgen.cli.starting import init, new
+from briefgen.cli.template_command import template_commands
+from briefgen.errors import Problem, UsageError
+from briefgen.slots import did_you_mean
+
+_ABOUT = "One-page briefs, memos and dossiers, as PDF and Word, from a library of facts that can prove themselves."
+_EXAMPLES = (
+    "briefgen list",
+    "briefgen investor --pdf --docx",
+    "briefgen investor --pdf --audience press -o ~/brief.pdf",
+    "briefgen check",
+)
+
+Run = Callable[..., int]
+"""A command: a session and its own options in, the exit status out."""
+
+_BUILT_IN: tuple[tuple[str, Run, tuple[str, ...]], ...] = (
+    ("list", list_, ("briefgen list", "briefgen list --json")),
+    ("check", check, ("briefgen check", "briefgen check investor dossier --strict", "briefgen check --json")),
+    ("show", show, ("briefgen show trade-2024", "briefgen show nhandan-2025-08-15 --json")),
+    ("lock", lock, ("briefgen lock", "BRIEFGEN_TEXTS=~/articles briefgen lock")),
+    ("init", init, ("briefgen init my-desk",)),
+    ("new", new, ("briefgen new press-brief --from investor",)),
+)
+
+_WORKSPACE = inspect.Parameter(
+    "workspace",
+    inspect.Parameter.KEYWORD_ONLY,
+    default=None,
+    annotation=Annotated[
+        str | None,
+        typer.Option(
+            "--workspace",
+            metavar="DIR",
+            help="The workspace to work in; otherwise the first folder upwards that has seeds/.  "
+            "[env var: BRIEFGEN_WORKSPACE]",
+        ),
+    ],
+)
+"""Every command takes it; `main` has read it before the commands were known."""
+
+
+class _Commands(TyperGroup):
+    """The group of all commands, which says what was meant when a name is not among them."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        found = super().get_command(ctx, cmd_name)
+        if found is None and not ctx.resilient_parsing and not cmd_name.startswith("-"):
+            hints = (*did_you_mean(cmd_name, list(self.commands)), "`briefgen list` names the templates")
+            message = f"there is no command or template {cmd_name!r}"
+            raise UsageError(Problem("unknown-command", message, hints=hints))
+        return found
+
+
+def make_app(session: Session) -> typer.Typer:
+    """The program for one call: which commands there are depends on the workspace's templates."""
+    app = typer.Typer(
+        cls=_Commands,
+        help=_with_examples(_ABOUT, _EXAMPLES),
+        no_args_is_help=True,
+        rich_markup_mode=None,  # the plain form needs no further import
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    )
+    app.callback()(_top)
+    for name, run, parameters, help, examples in template_commands(session):
+        _add(app, session, name, run, parameters, _with_examples(help, examples))
+    for name, run, examples in _BUILT_IN:
+        parameters = tuple(inspect.signature(run, eval_str=True).parameters.values())[1:]
+        _add(app, session, name, run, parameters, _with_examples(inspect.getdoc(run) or "", examples))
+    return app
+
+
+def _add(
+    app: typer.Typer, session: Session, name: str, run: Run, parameters: Sequence[inspect.Parameter], help: str
+) -> None:
+    def call(**values: Any) -> None:
+        del values["workspace"]
+        raise typer.Exit(run(session, **values))
+
+    call.__signature__ = inspect.Signature([*parameters, _WORKSPACE])  # type: ignore[attr-defined]
+    app.command(name, help=help)(call)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        print(f"briefgen {__version__}")
+        raise typer.Exit
+
+
+def _top(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.", is_eager=True, callback=_print_version)
+    ] = False,
+    workspace: Annotated[str | None, typer.Option("--workspace", metavar="DIR", hidden=True)] = None,
+) -> None:
+    pass
+
+
+def _with_examples(text: str, examples: Sequence[str]) -> str:
+    lines = "\n".join(f"  {example}" for example in examples)
+    return f"{text}\n\n\b\nExamples:\n{lines}"  # \b: the lines are not to be joined

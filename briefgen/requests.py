@@ -1,0 +1,132 @@
+"""What is asked for, and what follows from it: the audience, theme, language and fields that a document is made with.
+
+What is said closest to the document counts: the command's option, then the audience that was asked for, then the
+template, then the template's own audience, then the workspace's settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from briefgen.audiences import Audience, load_audience
+from briefgen.document import Status
+from briefgen.errors import BriefgenError, Location, Problem, UsageError
+from briefgen.locales import LANGUAGES, language_of
+from briefgen.slots import did_you_mean
+from briefgen.templates import ParamValue, TemplateSpec
+from briefgen.theme import Theme
+from briefgen.themes import load_theme
+from briefgen.workspace import SETTINGS_FILE, Workspace
+
+YAML = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One document that is asked for.
+
+    Attributes:
+        as_of: the day that it is of.
+        formats: names in `writers.WRITERS`; empty for those of the template.
+        audience, theme, language: by name, or None for what the template and the workspace say.
+        params: name → value, as text or of the param's type.
+        fields: `to`, `from`, `ref`, `contact`, `valid_until`, taken letter for letter.
+    """
+
+    template: TemplateSpec
+    as_of: date
+    formats: tuple[str, ...] = ()
+    audience: str | None = None
+    theme: str | None = None
+    language: str | None = None
+    params: Mapping[str, str | ParamValue] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a request comes to in its workspace."""
+
+    audience: Audience | None
+    theme: Theme
+    language: str
+    fields: Mapping[str, str]
+    theme_path: Path
+
+
+def choose(request: Request, workspace: Workspace) -> Chosen:
+    """Find and read the audience and theme of a request, and settle its language and fields.
+
+    Raises:
+        UsageError: the request names an audience, theme or language that there is not.
+        BriefgenError: the template, the audience or the settings do, or the file of one is wrong.
+    """
+    template, settings = request.template, workspace.settings
+    problems: list[Problem] = []
+    by_template = ("template", template.audience, template.locations.get("audience"))
+    by_settings = (SETTINGS_FILE, settings.audience, settings.location)
+    path = _named("audience", [("", request.audience, None), by_template, by_settings], workspace)
+    audience = load_audience(path, problems) if path else None
+
+    asked = request.audience is not None
+    said = {
+        key: ("audience", getattr(audience, key), audience.locations.get(key)) if audience else ("", None, None)
+        for key in ("theme", "language")
+    }
+
+    def in_order(key: str, option: str | None) -> list[_Saying]:
+        """Who says something of the theme or the language, the closest first."""
+        first, last = (said[key], ("", None, None)) if asked else (("", None, None), said[key])
+        by_template = ("template", getattr(template, key), template.locations.get(key))
+        by_settings = (SETTINGS_FILE, getattr(settings, key), settings.location)
+        return [("", option, None), first, by_template, last, by_settings]
+
+    path = _named("theme", [*in_order("theme", request.theme), ("default", "default", None)], workspace)
+    assert path is not None
+    theme = load_theme(path, problems, [folder / "themes" for folder in workspace.templates])
+    language = _language([*in_order("language", request.language), ("default", "en", None)])
+    if theme is None or problems:
+        raise BriefgenError(problems)
+    return Chosen(audience, theme, language, _fields(request, workspace), path)
+
+
+_Saying = tuple[str, str | None, Location | None]
+"""Who says it ("" is the command), what is said, and where."""
+
+
+def _named(kind: str, sayings: Sequence[_Saying], workspace: Workspace) -> Path | None:
+    """The file of the first audience or theme that is named."""
+    for who, name, location in sayings:
+        if name is None:
+            continue
+        known = workspace.named(f"{kind}s", YAML)
+        if name in known:
+            return known[name]
+        hints = (*did_you_mean(name, list(known)), f"there are: {', '.join(known) or 'none'}")
+        problem = Problem(f"unknown-{kind}", f"there is no {kind} {name!r}", location, hints=hints)
+        raise BriefgenError(problem) if who else UsageError(problem)
+    return None
+
+
+def _language(sayings: Sequence[_Saying]) -> str:
+    for who, tag, location in sayings:
+        if tag is None:
+            continue
+        if language_of(tag) in LANGUAGES:
+            return tag
+        hint = f"there are: {', '.join(LANGUAGES)}"
+        problem = Problem("unknown-language", f"there is no language {tag!r}", location, hints=(hint,))
+        raise BriefgenError(problem) if who else UsageError(problem)
+    raise AssertionError("the last saying always names a language")
+
+
+def _fields(request: Request, workspace: Workspace) -> dict[str, str]:
+    """The request's fields, and the workspace's sender and contact where the template has none of its own."""
+    defaults = {"from": (request.template.sender, workspace.settings.sender)}
+    defaults["contact"] = (request.template.contact, workspace.settings.contact)
+    ours = {key: words for key, (own, words) in defaults.items() if own is None and words is not None}
+    return ours | dict(request.fields)

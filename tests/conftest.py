@@ -1,0 +1,52 @@
+"""A workspace to work in, and the program to work with."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from briefgen.cli import main
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one call of the program did: exit status, what it printed, and what it complained of."""
+
+    status: int
+    out: str
+    err: str
+
+
+Program = Callable[..., Result]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the repository's workspace, without any text of a source, as the current folder."""
+    root = (tmp_path / "desk").resolve()
+    for name in ("seeds", "templates"):
+        shutil.copytree(REPOSITORY / name, root / name, ignore=shutil.ignore_patterns("texts"))
+    monkeypatch.chdir(root)
+    for variable in ("BRIEFGEN_TEXTS", "BRIEFGEN_WORKSPACE"):
+        monkeypatch.delenv(variable, raising=False)
+    return root
+
+
+@pytest.fixture
+def briefgen(capsys: pytest.CaptureFixture[str]) -> Program:
+    """The program, called in this process with the arguments given."""
+
+    def call(*arguments: str) -> Result:
+        capsys.readouterr()
+        status = main(arguments)
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.err
+        return Result(status, captured.out, captured.err)
+
+    return call
