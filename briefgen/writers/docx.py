@@ -121,11 +121,15 @@ class _Writer:
             ooxml.table_style("LayoutTable", "Layout Table", RunFormat(), borders={}),
         )
         styles = ooxml.styles(replace(sheet.normal, language=language), sheet.all, tables)
-        starts = ((0, 0, 0), (1, 0, 0), *body.list_starts)
         kinds = (self._notes,) if self._document.notes else ()
         definitions = (
             ("styles", CT.WML_STYLES, RT.STYLES, styles),
-            ("numbering", CT.WML_NUMBERING, RT.NUMBERING, ooxml.numbering(sheet.lists(), starts)),
+            (
+                "numbering",
+                CT.WML_NUMBERING,
+                RT.NUMBERING,
+                ooxml.numbering(body.lists.definitions, body.lists.instances),
+            ),
             ("settings", CT.WML_SETTINGS, RT.SETTINGS, ooxml.settings(self._meta.language, kinds)),
         )
         for stem, content_type, relation, blob in definitions:
@@ -248,7 +252,7 @@ class _Writer:
         ends = [self._chip(style)]
         if style == "Header" and self._meta.status is Status.DRAFT:
             text = self._sheet.paragraphs["Header"].text
-            ends.insert(0, self._set.words(f"{self._meta.draft_label}\u2002", self._set.voice(style, text)))
+            ends.insert(0, self._set.words(f"{self._meta.draft_label}\u00a0\u00a0\u00a0", self._set.voice(style, text)))
         return ooxml.paragraph(style, ooxml.joined((words, ooxml.run(ooxml.TAB), *ends)))
 
     def _chip(self, style: str) -> Xml:
@@ -257,7 +261,7 @@ class _Writer:
         colour = MARKING_COLOURS[label]
         text = replace(self._sheet.density.styles[StyleName.MARKING], colour=colour)
         voice = self._set.voice(style, text, "Marking")
-        return self._set.words(f"\u00a0{label}\u00a0", voice, RunFormat(shade="#000000"))
+        return self._set.words(f" {label} ", voice, RunFormat(shade="#000000"))
 
     def _top_rule(self) -> Xml:
         """The rule under the header, as borders of empty paragraphs that bring it to the top of the text block."""
@@ -274,15 +278,24 @@ class _Writer:
     # -- notes ---------------------------------------------------------------------------------------------
 
     def _note_part(self, story: Story) -> bytes:
+        """The notes under a hairline.
+
+        On a single page the first note carries it, which every application shows; on several pages whichever note
+        comes first on a page can't be known once somebody has edited the text, so it is the separator's.
+        """
         hairline = Border(self._theme.rules.hairline, self._theme.colours.hairline)
-        notes = [self._notes.separators(hairline, self._sheet.density.spacing.note_top)]
+        space = self._sheet.density.spacing.note_top
+        one_page = len(self._finished.layout.pages) == 1
+        notes = [self._notes.separators(None if one_page else hairline, space)]
         style = self._notes.text_style
         voice = self._set.voice(style)
         for note in self._document.notes:
             self._faces.use(str(note.number), voice.text)
-            look = RunFormat(style="NoteNumber", size=voice.text.size, rise=0)
-            number = ooxml.run(self._notes.number, look)
+            number = ooxml.run(self._notes.number, RunFormat(style="NoteNumber"))
             words = self._set.runs(note.children, voice, story)
             content = ooxml.joined((number, ooxml.run(ooxml.TAB), words))
-            notes.append(self._notes.note(note.number, ooxml.paragraph(style, content)))
+            form = ParagraphFormat()
+            if one_page and note is self._document.notes[0]:
+                form = ParagraphFormat(top=replace(hairline, space=space))
+            notes.append(self._notes.note(note.number, ooxml.paragraph(style, content, form)))
         return ooxml.part(f"w:{self._notes.name}s", ooxml.joined(notes))

@@ -53,11 +53,13 @@ from briefgen.layout import notes_at_foot
 from briefgen.layout.blocks import _ends_in_text as ends_in_text
 from briefgen.layout.blocks import address_widths, ordered_hang
 from briefgen.layout.charts import AROUND_PLOT
+from briefgen.layout.front import COVER_FOOT, COVER_GAP, COVER_RULE, cover_measure
+from briefgen.layout.furniture import RULE_DEPTH
 from briefgen.layout.model import Figure, Layout
 from briefgen.layout.tables import AFTER_TABLE
 from briefgen.theme import StyleName
 from briefgen.writers import ooxml
-from briefgen.writers.docx_styles import LIST_DEPTH, Stylesheet
+from briefgen.writers.docx_styles import LIST_DEPTH, Lists, Stylesheet
 from briefgen.writers.docx_text import Story, Typesetter, broken
 from briefgen.writers.ooxml import AS_STYLED, Border, Cell, Margins, ParagraphFormat, Xml
 
@@ -170,7 +172,7 @@ class Body:
     ) -> None:
         self.story = Story()
         self.pictures = Pictures()
-        self.list_starts: list[tuple[int, int, int]] = []
+        self.lists = Lists(sheet)
         self._document = document
         self._decided = decided
         self._sheet = sheet
@@ -180,6 +182,7 @@ class Body:
         self._space = sheet.density.spacing
         self._ink_rule = Border(self._theme.rules.table, self._theme.colours.ink)
         self._hairline = Border(self._theme.rules.hairline, self._theme.colours.hairline)
+        self._is_begun = False
         self._is_dossier = document.meta.kind is DocumentKind.DOSSIER
 
     def write(self) -> Xml:
@@ -257,14 +260,18 @@ class Body:
     def _words(self, style: str, inlines: Inlines, form: ParagraphFormat = AS_STYLED) -> Para:
         return Para(style, self._set.runs(inlines, self._set.voice(style), self.story), form)
 
-    def _cell(self, pieces: Iterable[Piece], margins: Margins, **borders: Border | None) -> Cell:
-        return Cell(self._settled(pieces, cell=True), margins, **borders)
+    def _cell(
+        self, pieces: Iterable[Piece], margins: Margins, top: Border | None = None, bottom: Border | None = None
+    ) -> Cell:
+        return Cell(self._settled(pieces, cell=True), margins, top, bottom)
 
     # -- blocks --------------------------------------------------------------------------------------------
 
     def _blocks(self, blocks: Iterable[Block], place: Place) -> Iterator[Piece]:
         for block in blocks:
-            yield from self._block(block, place)
+            for piece in self._block(block, place):
+                yield piece
+                self._is_begun = True
 
     def _block(self, block: Block, place: Place) -> Iterator[Piece]:
         match block:
@@ -329,9 +336,11 @@ class Body:
         children = broken(heading.children, self._decided.title_lines.get(id(heading), ()))
         words = self._set.runs(children, voice, self.story)
         form = ParagraphFormat(left=place.left, first=0)
+        if self._is_dossier and heading.level == 1 and self._is_begun:
+            form = replace(form, page_break=True)
         if heading.number is not None:
             hangs = place.margin > 1
-            gap = ooxml.run(ooxml.TAB) if hangs else self._set.words("\u2002", voice)
+            gap = ooxml.run(ooxml.TAB) if hangs else self._set.words("\u00a0\u00a0", voice)
             words = ooxml.joined((self._set.words(heading.number, voice), gap, words))
             form = replace(form, first=-place.margin if hangs else 0)
         return Para(style, self._set.bookmark(self._bookmarks[heading.anchor], words), form)
@@ -342,10 +351,10 @@ class Body:
         depth = min(place.depth, LIST_DEPTH - 1)
         suffix = "" if depth == 0 else str(min(depth, 2) + 1)
         text = self._sheet.density.styles[StyleName.LIST]
-        hang, number, kind = text.hang, 1, "ListBullet"
+        hang, kind, start = text.hang, "ListBullet", None
         if isinstance(block, OrderedList):
-            self.list_starts.append((1, depth, block.start))
-            hang, number, kind = ordered_hang(block, text), 2 + len(self.list_starts), "ListNumber"
+            hang, kind, start = ordered_hang(block, text), "ListNumber", block.start
+        number = self.lists.number(kind, depth, place.left + hang, hang, start)
         inner = Place(place.left + hang, place.width - hang, style="ListContinue" + suffix, depth=place.depth + 1)
         for item in block.items:
             label = ParagraphFormat(numbering=(number, depth), left=inner.left, first=-hang, after=self._space.item)
@@ -422,7 +431,7 @@ class Body:
         form = ParagraphFormat(left=place.left, first=0)
         if caption.label is not None:
             hangs = place.margin > 1
-            gap = ooxml.run(ooxml.TAB) if hangs else self._set.words("\u2002", voice)
+            gap = ooxml.run(ooxml.TAB) if hangs else self._set.words("\u00a0\u00a0", voice)
             words = ooxml.joined((self._numbered(caption.label), gap, words))
             form = replace(form, first=-place.margin if hangs else 0)
         return Para("Caption", words, form)
@@ -502,24 +511,6 @@ class Body:
         form = ParagraphFormat(left=column, first=-column, after=self._space.item, tabs=((column, "left"),))
         return Para("Address", ooxml.joined((label, ooxml.run(ooxml.TAB), words)), form)
 
-    def _label_table(self, lines: Sequence[AddressLine], place: Place, style: str, rule: Border) -> Grid:
-        column = self._theme.page.label_column
-        widths = (column, place.width - column)
-        muted = replace(self._sheet.paragraphs[style].text, colour=self._theme.colours.muted)
-        rows = []
-        for index, line in enumerate(lines):
-            label = self._set.runs(line.label, self._set.voice(style, muted), self.story)
-            words = self._set.runs(line.children, self._set.voice(style), self.story)
-            around = Margins(self._space.cell_top, self._space.cell_right, self._space.cell_bottom)
-            bottom = rule if index == len(lines) - 1 else None
-            cells = [
-                self._cell([Para(style, label)], around, bottom=bottom),
-                self._cell([Para(style, words)], replace(around, right=0), bottom=bottom),
-            ]
-            rows.append(ooxml.row(cells, widths))
-        xml = ooxml.table("LayoutTable", widths, rows, indent=place.left, row_heads=True)
-        return Grid(xml, after=self._space.section)
-
     # -- text with labels ----------------------------------------------------------------------------------
 
     def _labelled(
@@ -573,7 +564,7 @@ class Body:
             first, rest = Paragraph(()), [first, *rest]
         label = self._set.voice("NextStep", self._sheet.density.styles[StyleName.DECISION], "DecisionLabel")
         words = (
-            self._set.words(step.label + "\u2002" if step.label else "", label),
+            self._set.words(step.label + "\u00a0\u00a0" if step.label else "", label),
             self._set.runs(first.children, self._set.voice("NextStep"), self.story),
         )
         rule = replace(self._ink_rule, space=self._space.paragraph)
@@ -634,35 +625,82 @@ class Body:
     # -- cover and contents --------------------------------------------------------------------------------
 
     def _cover(self, cover: Cover) -> Iterator[Piece]:
+        """A page of its own: rule, kicker, title and subtitle from above, the facts about the edition at its foot."""
+        rules, measure = self._theme.rules, self._theme.page.measure
+        right = measure - cover_measure(measure)
+        down = COVER_RULE - RULE_DEPTH
+        space = max(0, round(COVER_GAP - 1 - rules.top / 2))
+        ruled = ParagraphFormat(before=down, top=Border(rules.top, rules.top_colour, space), keep_next=True)
+        yield Para("CoverKicker", self._set.runs(cover.kicker, self._set.voice("CoverKicker"), self.story), ruled)
         title = "Title" if self._is_dossier else "CoverTitle"
-        rule = Border(self._theme.rules.top, self._theme.rules.top_colour, 10)
-        if cover.kicker:
-            yield self._words("CoverKicker", cover.kicker, ParagraphFormat(before=165, top=rule))
-        yield self._words(title, broken(cover.title, self._decided.title_lines[id(cover)]))
+        words = broken(cover.title, self._decided.title_lines[id(cover)])
+        yield self._words(title, words, ParagraphFormat(before=COVER_GAP, after=COVER_GAP * 1.5, right=right))
         if cover.subtitle:
-            yield self._words("Subtitle", cover.subtitle)
+            yield self._words("Subtitle", cover.subtitle, ParagraphFormat(right=right))
         if cover.lines:
-            yield self._label_table(cover.lines, Place(0, self._theme.page.measure), "CoverLine", self._hairline)
+            yield self._cover_lines(cover.lines)
+
+    def _cover_lines(self, lines: Sequence[AddressLine]) -> Grid:
+        """Label and text between hairlines, at the foot of the page whatever stands above."""
+        column = self._theme.page.label_column
+        widths = (column, self._theme.page.measure - column)
+        muted = replace(self._sheet.paragraphs["CoverLine"].text, colour=self._theme.colours.muted)
+        rows = []
+        for index, line in enumerate(lines):
+            above = self._hairline if index == 0 else None
+            cells = [
+                self._cell(
+                    [Para("CoverLine", self._set.runs(words, voice, self.story))], Margins(), above, self._hairline
+                )
+                for words, voice in (
+                    (line.label, self._set.voice("CoverLine", muted)),
+                    (line.children, self._set.voice("CoverLine")),
+                )
+            ]
+            rows.append(ooxml.row(cells, widths))
+        return Grid(ooxml.table("LayoutTable", widths, rows, row_heads=True, foot=COVER_FOOT))
 
     def _contents(self, contents: Contents) -> Iterator[Piece]:
+        starts = ParagraphFormat(page_break=self._is_dossier or None, left=self._sheet.text_left, first=0)
         if contents.title:
-            yield Para("TOCHeading", self._set.words(contents.title, self._set.voice("TOCHeading")))
+            words = self._set.words(contents.title, self._set.voice("TOCHeading"))
+            yield Para("TOCHeading", words, starts)
         headings = [b for b in walk(self._document.blocks) if isinstance(b, Heading) and b.level <= 2]
-        paragraphs = []
+        entries = []
+        lettered = False
         for index, heading in enumerate(headings):
-            style = f"TOC{heading.level}"
-            voice = self._set.voice(style)
-            name = self._bookmarks[heading.anchor]
-            number = self._set.words(heading.number or "", voice)
-            words = self._set.words(plain(heading.children), voice)
-            page = str(self._decided.heading_pages[id(heading)])
-            page_field = ooxml.field(f"PAGEREF {name} \\h", ooxml.words(page))
-            entry = ooxml.joined((number, ooxml.run(ooxml.TAB), words, ooxml.run(ooxml.TAB), page_field))
+            following = headings[index + 1] if index + 1 < len(headings) else None
+            is_annex = heading.level == 1 and heading.number is not None and not heading.number[0].isdigit()
+            form = ParagraphFormat(
+                before=COVER_GAP * 2 if is_annex and not lettered and index else 0,
+                keep_next=(following is not None and following.level > 1) or None,
+                bottom=self._hairline if following is None or following.level == 1 else None,
+            )
+            lettered = lettered or is_annex
             start = ooxml.field_start('TOC \\o "1-2" \\h \\z') if index == 0 else ooxml.EMPTY
-            end = ooxml.field_end() if index == len(headings) - 1 else ooxml.EMPTY
-            link = ooxml.hyperlink(entry, anchor=name)
-            paragraphs.append(ooxml.paragraph(style, ooxml.joined((start, link, end))))
-        yield Grid(ooxml.contents_control(ooxml.joined(paragraphs)), after=self._space.section)
+            end = ooxml.field_end() if following is None else ooxml.EMPTY
+            entry = ooxml.joined((start, self._contents_entry(heading), end))
+            style = f"TOC{heading.level}"
+            named = self._sheet.paragraphs[style].word.paragraph
+            assert named is not None
+            entries.append(ooxml.paragraph(style, entry, ooxml.beyond(form, named)))
+        if entries:
+            yield Grid(ooxml.contents_control(ooxml.joined(entries)))
+
+    def _contents_entry(self, heading: Heading) -> Xml:
+        style = f"TOC{heading.level}"
+        own = self._sheet.paragraphs[style].text
+        accent = self._set.voice(style, replace(own, colour=self._theme.colours.accent))
+        name = self._bookmarks[heading.anchor]
+        page = str(self._decided.heading_pages[id(heading)])
+        parts = (
+            self._set.words(heading.number or "", accent),
+            ooxml.run(ooxml.TAB),
+            self._set.words(plain(heading.children), self._set.voice(style)),
+            ooxml.run(ooxml.TAB),
+            self._set.field(f"PAGEREF {name} \\h", page, self._set.voice(style, replace(own, weight=400))),
+        )
+        return ooxml.hyperlink(ooxml.joined(parts), anchor=name)
 
 
 def _formed(piece: Piece, form: ParagraphFormat) -> Piece:

@@ -19,9 +19,6 @@ from briefgen.writers.ooxml import AS_STYLED, Level, ParagraphFormat, RunFormat,
 STRONG_WEIGHT = 600
 """The weight of strong words and of a table's row heads."""
 
-MARK_SIZE, MARK_RISE = 0.68, 0.3
-"""A note mark's size and rise, in parts of the text's size."""
-
 LIST_DEPTH = 9
 """Levels of a Word list."""
 
@@ -138,10 +135,6 @@ class Stylesheet:
         face = self._faces.of(text)
         return RunFormat(font=face.family, bold=face.bold, italic=face.italic, size=text.size, colour=text.colour)
 
-    def mark(self, size: float) -> RunFormat:
-        """How a note mark is set in text of a size: smaller and raised, without opening the line up."""
-        return RunFormat(size=round(size * MARK_SIZE * 2) / 2, rise=round(size * MARK_RISE * 2) / 2)
-
     def heading(self, level: int) -> str:
         """The id of the style of a heading."""
         return "Title" if level == 1 and not self._dossier else f"Heading{level}"
@@ -158,7 +151,8 @@ class Stylesheet:
         left, gap = self.text_left, self.density.spacing
         make = self._made
 
-        yield make("Normal", "Normal", StyleName.BODY, base=None, left=0, shown=True, next=None)
+        tight = ParagraphFormat(tight=True)
+        yield make("Normal", "Normal", StyleName.BODY, base=None, left=0, shown=True, next=None, more=tight)
         yield make("BodyText", "Body Text", StyleName.BODY, left=left, after=gap.paragraph, shown=True)
         if self._dossier:
             yield make("Title", "Title", StyleName.COVER_TITLE, left=0, keep=True, next="Subtitle")
@@ -301,8 +295,7 @@ class Stylesheet:
         yield make("Emphasis", "Emphasis", RunFormat(italic=True), shown=True)
         yield make("Quiet", "Quiet", RunFormat(italic=True, colour=self.theme.colours.muted), builtin=False)
         yield make("Hyperlink", "Hyperlink", RunFormat())
-        for kind in ("footnote", "endnote"):
-            yield make(f"{kind.title()}Reference", f"{kind} reference", self.mark(body.size))
+        yield make("NoteMark", "Note Mark", RunFormat(raised=True), builtin=False)
         yield make("NoteNumber", "Note Number", RunFormat(colour=self.theme.colours.muted), builtin=False)
         code = styles[StyleName.CODE]
         yield make("HTMLCode", "HTML Code", replace(face_of(code), size=code.size))
@@ -310,22 +303,55 @@ class Stylesheet:
             own = styles[text]
             yield make(identity, name, replace(face_of(own, own.colour), size=own.size), builtin=False)
 
-    # -- lists ---------------------------------------------------------------------------------------------
 
-    def lists(self) -> tuple[tuple[Level, ...], tuple[Level, ...]]:
-        """The bulleted and the numbered list, all their levels."""
-        accent = RunFormat(colour=self.theme.colours.accent)
+class Lists:
+    """Word's list definitions, and their instances.
 
-        def levels(kind: str, style: str, run: RunFormat) -> tuple[Level, ...]:
-            made = []
-            for depth in range(LIST_DEPTH):
-                own = self.list_text(depth)
-                named = f"{style}{depth + 1 if depth else ''}" if depth < 3 else None
-                text = "–" if kind == "bullet" else f"%{depth + 1}."
-                made.append(Level(kind, text, self.text_left + own.indent, own.hang, run, named))
-            return tuple(made)
+    A definition says how far each level stands in; there is one for every place where lists stand. A numbered list
+    is an instance of its own, so that it starts anew; bulleted lists at one place share theirs.
+    """
 
-        return levels("bullet", "ListBullet", accent), levels("decimal", "ListNumber", RunFormat())
+    def __init__(self, sheet: Stylesheet) -> None:
+        self._run = RunFormat(colour=sheet.theme.colours.accent)
+        self._definitions: dict[tuple[str, int, float, float], int] = {}
+        self._bulleted: dict[int, int] = {}
+        self.definitions: list[tuple[Level, ...]] = []
+        self.instances: list[tuple[int, int, int]] = []
+        own = sheet.density.styles[StyleName.LIST]
+        for style in ("ListBullet", "ListNumber"):
+            self._definition(style, 0, sheet.text_left + own.hang, own.hang, named=True)
+            self.instances.append((len(self.instances), 0, -1))
+        self._bulleted[0] = 1
+
+    def number(self, style: str, depth: int, left: float, hang: float, start: int | None) -> int:
+        """The number of a list's instance.
+
+        Args:
+            style: "ListBullet" or "ListNumber".
+            depth: from 0.
+            left: where its text stands; its labels hang by `hang`.
+            start: the first number, None for bullets.
+        """
+        definition = self._definition(style, depth, left, hang)
+        if start is None and definition in self._bulleted:
+            return self._bulleted[definition]
+        self.instances.append((definition, depth, -1 if start is None else start))
+        number = len(self.instances)
+        if start is None:
+            self._bulleted[definition] = number
+        return number
+
+    def _definition(self, style: str, depth: int, left: float, hang: float, *, named: bool = False) -> int:
+        key = style, depth, left, hang
+        if key not in self._definitions:
+            self._definitions[key] = len(self.definitions)
+            levels = []
+            for level in range(LIST_DEPTH):
+                kind, text = ("bullet", "–") if style == "ListBullet" else ("decimal", f"%{level + 1}.")
+                linked = f"{style}{level + 1 if level else ''}" if named and level < 3 else None
+                levels.append(Level(kind, text, left + (level - depth) * hang, hang, self._run, linked))
+            self.definitions.append(tuple(levels))
+        return self._definitions[key]
 
 
 _OWN = (

@@ -201,17 +201,14 @@ class Typesetter:
 
     def _mark(self, mark: NoteMark, voice: Voice, *, after_mark: bool) -> Xml:
         plain_text = replace(voice.text, weight=400, italic=False)
-        given = self._styled(voice, self._notes.reference_style).given
-        face = self._faces.of(plain_text)
-        wanted = RunFormat(font=face.family, bold=face.bold, italic=face.italic, colour=voice.text.colour)
-        own = replace(ooxml.beyond(wanted, given), style=self._notes.reference_style)
-        look = ooxml.over(own, self.sheet.mark(voice.text.size))  # always said: LibreOffice loses a style's position
+        voice = self._styled(replace(voice, text=plain_text), "NoteMark")
+        look = replace(ooxml.beyond(self.sheet.run_format(plain_text), voice.given), style="NoteMark")
         self._faces.use(str(mark.number) + ",\u00a0", plain_text)
 
         parts = [ooxml.run(ooxml.words(",\u00a0"), look)] if after_mark else []
         name = f"_Note{mark.number}"
         if not mark.first:
-            parts.append(ooxml.field(f"NOTEREF {name} \\f \\h", ooxml.words(str(mark.number)), look))
+            parts.append(ooxml.field(f"NOTEREF {name} \\h", ooxml.words(str(mark.number)), look))
         else:
             self._first_marks.append(mark.number)
             reference = ooxml.run(self._notes.reference(mark.number), look)

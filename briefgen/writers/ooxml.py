@@ -69,8 +69,8 @@ def part(root: str, content: Xml) -> bytes:
 #
 # <w:r><w:rPr><w:rStyle w:val="Strong"/><w:lang w:val="vi-VN"/></w:rPr><w:t xml:space="preserve">of </w:t></w:r>
 #
-# A raised number that does not open the line up is set with w:position and w:sz; w:vertAlign would leave its size
-# to each application (Word 65 %, LibreOffice 58 % of the text), and lines would break differently.
+# <w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>…: Word sets it at about 65 %, LibreOffice at 58 % of the text,
+# both raised by a third. (w:position and w:sz would be exact, but LibreOffice shrinks the numbers of notes once more.)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ class RunFormat:
     Attributes:
         style: id of a character style.
         font: family, for all scripts alike.
-        size, rise: in points.
+        size: in points.
+        raised: whether it is a superscript.
         colour, shade: #RRGGBB.
         language: as in `language_tag`.
     """
@@ -90,7 +91,7 @@ class RunFormat:
     bold: bool | None = None
     italic: bool | None = None
     colour: str | None = None
-    rise: float | None = None
+    raised: bool | None = None
     size: float | None = None
     shade: str | None = None
     language: str | None = None
@@ -116,6 +117,7 @@ class ParagraphFormat:
         tabs: tab stops: position, and "left" or "right".
         numbering: number of a `numbering` instance, and the level from 0.
         outline: 1 to 9 for a heading.
+        tight: no space of its own between Latin and Hangul or Han, which Word adds otherwise.
     """
 
     before: float | None = None
@@ -135,6 +137,7 @@ class ParagraphFormat:
     bar: Border | None = None
     shade: str | None = None
     outline: int | None = None
+    tight: bool | None = None
 
 
 AS_IS = RunFormat()
@@ -193,14 +196,14 @@ def run_properties(style: RunFormat) -> Xml:
     parts += [_toggle(name, style.italic) for name in ("i", "iCs")]
     if style.colour is not None:
         parts.append(f'<w:color w:val="{hexadecimal(style.colour)}"/>')
-    if style.rise is not None:
-        parts.append(f'<w:position w:val="{half_points(style.rise)}"/>')
     if style.size is not None:
         parts += [f'<w:{name} w:val="{half_points(style.size)}"/>' for name in ("sz", "szCs")]
     if style.underline is not None:
         parts.append(f'<w:u w:val="{"single" if style.underline else "none"}"/>')
     if style.shade is not None:
         parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{hexadecimal(style.shade)}"/>')
+    if style.raised is not None:
+        parts.append(f'<w:vertAlign w:val="{"superscript" if style.raised else "baseline"}"/>')
     if style.language is not None:
         parts.append(_language(style.language))
     inside = "".join(parts)
@@ -275,6 +278,8 @@ def paragraph_properties(form: ParagraphFormat, style: str | None = None, run_fo
         line=None if form.leading is None else twips(form.leading) or 240,
         lineRule=None if form.leading is None else "exact" if form.leading else "auto",
     )
+    if form.tight:
+        parts.append('<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>')
     if spacing:
         parts.append(f"<w:spacing{spacing}/>")
     indent = _attributes(
@@ -367,7 +372,10 @@ def contents_control(content: Xml) -> Xml:
 #                <w:footnote w:type="continuationSeparator" w:id="0">…</w:footnote>
 #                <w:footnote w:id="1"><w:p>…<w:r><w:footnoteRef/></w:r>…</w:p></w:footnote>
 # settings.xml   <w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>
-# A second mark of a note is a field that repeats its number: NOTEREF _note1 \f \h, with a bookmark around the first.
+# A second mark of a note is a field that repeats its number, NOTEREF _Note1 \h, with a bookmark around the first.
+#
+# The style of our marks is our own, "Note Mark". Word's "footnote reference" stays latent: Word makes it, raised, when
+# somebody adds a footnote; were it written here, LibreOffice would also raise the numbers before the notes themselves.
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,7 +383,6 @@ class NoteKind:
     """Footnotes or endnotes: the names that Word gives to everything about them."""
 
     name: str
-    reference_style: str
     text_style: str
 
     def reference(self, number: int) -> Xml:
@@ -391,24 +398,26 @@ class NoteKind:
         """One note: paragraphs."""
         return Xml(f'<w:{self.name} w:id="{number}">{content}</w:{self.name}>')
 
-    def separators(self, rule: Border, space: float) -> Xml:
-        """What stands above the notes: a hairline, followed by some space.
+    def separators(self, rule: Border | None, space: float) -> Xml:
+        """What stands between text and notes: a rule over the whole measure with some space below it, or nothing.
 
-        Word's own separator is a third of the measure wide and black; it is drawn instead as the upper border of an
-        empty paragraph over the whole measure, which other applications replace by their own line.
+        Word's own separator (w:separator) is black and a third of the measure wide; instead the rule is the border of
+        an empty paragraph. LibreOffice shows neither it nor, as there is no w:separator, a line of its own.
         """
-        form = ParagraphFormat(before=0, after=0, leading=max(1.0, space), left=0, first=0, top=rule)
+        after = space if rule else 0
+        form = ParagraphFormat(before=0, after=after, leading=1, left=0, first=0, bottom=rule)
         properties = paragraph_properties(form, "Normal")
-        name = self.name
-        notes = (
-            f'<w:{name} w:type="{kind}" w:id="{number}"><w:p>{properties}<w:r><w:{kind}/></w:r></w:p></w:{name}>'
-            for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
+        kinds = ((-1, "separator"), (0, "continuationSeparator"))
+        return Xml(
+            "".join(
+                f'<w:{self.name} w:type="{kind}" w:id="{number}"><w:p>{properties}</w:p></w:{self.name}>'
+                for number, kind in kinds
+            )
         )
-        return Xml("".join(notes))
 
 
-FOOTNOTES = NoteKind("footnote", "FootnoteReference", "FootnoteText")
-ENDNOTES = NoteKind("endnote", "EndnoteReference", "EndnoteText")
+FOOTNOTES = NoteKind("footnote", "FootnoteText")
+ENDNOTES = NoteKind("endnote", "EndnoteText")
 
 # ---- tables (§17.4) --------------------------------------------------------------------------------------
 #
@@ -467,7 +476,7 @@ def table(
     indent: float = 0,
     head: bool = False,
     row_heads: bool = False,
-    description: str = "",
+    foot: float | None = None,
 ) -> Xml:
     """`w:tbl` of fixed column widths.
 
@@ -475,19 +484,24 @@ def table(
         style: id of a table style.
         indent: of its left edge.
         head, row_heads: whether the first row and the first column are heads (for who reads it aloud).
-        description: its text alternative.
+        foot: sets it at the foot of the page, this far above the bottom margin (§17.4.57).
     """
     look = (
         f'<w:tblLook w:val="{0x0400 | 0x20 * head | 0x80 * row_heads:04X}" w:firstRow="{head:d}" w:lastRow="0" '
         f'w:firstColumn="{row_heads:d}" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
     )
-    caption = f"<w:tblDescription w:val={quoted(description)}/>" if description else ""
+    floating = ""
+    if foot is not None:
+        floating = (
+            '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"'
+            f' w:bottomFromText="{twips(foot)}"/>'
+        )
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     total = sum(twips(width) for width in widths)
     return Xml(
-        f'<w:tbl><w:tblPr><w:tblStyle w:val={quoted(style)}/><w:tblW w:w="{total}" w:type="dxa"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val={quoted(style)}/>{floating}<w:tblW w:w="{total}" w:type="dxa"/>'
         f'<w:tblInd w:w="{twips(indent)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        f"{look}{caption}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        f"{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
 
@@ -655,7 +669,8 @@ def numbering(lists: Sequence[Sequence[Level]], instances: Sequence[tuple[int, i
 
     Args:
         lists: the levels of each list definition.
-        instances: for w:num 1, 2…: the index of its definition, the level it starts at, and its first number.
+        instances: for w:num 1, 2…: the index of its definition, a level, and the number which that starts at,
+            or -1 to leave it to the definition.
     """
     parts = []
     for index, levels in enumerate(lists):
@@ -665,7 +680,7 @@ def numbering(lists: Sequence[Sequence[Level]], instances: Sequence[tuple[int, i
         )
     for number, (index, depth, start) in enumerate(instances, 1):
         override = (
-            f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="{start}"/></w:lvlOverride>' if start else ""
+            f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="{start}"/></w:lvlOverride>' if start >= 0 else ""
         )
         parts.append(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{index}"/>{override}</w:num>')
     return part("w:numbering", Xml("".join(parts)))
@@ -673,7 +688,7 @@ def numbering(lists: Sequence[Sequence[Level]], instances: Sequence[tuple[int, i
 
 def _level(depth: int, level: Level) -> str:
     named = f"<w:pStyle w:val={quoted(level.style)}/>" if level.style else ""
-    form = ParagraphFormat(left=level.left, first=-level.hang, tabs=((level.left, "num"),))
+    form = ParagraphFormat(left=level.left, first=-level.hang)
     return (
         f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{level.kind}"/>{named}'
         f'<w:lvlText w:val={quoted(level.text)}/><w:lvlJc w:val="left"/>'
