@@ -619,14 +619,17 @@ def _plain_arguments(
                 raise Mistake("wrong-arguments", f"{name}() cannot take {_kind(value)}", needle=name)
 
     args = tuple(plain(value) for value in args)
-    kwargs = {key: plain(value) for key, value in kwargs.items()}
+    own = {
+        key: value for key, value in kwargs.items() if key in ("_loop_vars", "_block_vars")
+    }  # Jinja's, not passed on
+    kwargs = {key: plain(value) for key, value in kwargs.items() if key not in own}
     try:
         signature(function).bind(*args, **kwargs)
     except TypeError as error:
         raise Mistake("wrong-arguments", f"{name}(): {error}", needle=name) from None
     except ValueError:
         pass  # a method of text, which has no signature: Python will say
-    return args, kwargs
+    return args, kwargs | own
 
 
 def _kind(value: object) -> str:

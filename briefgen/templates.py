@@ -387,7 +387,7 @@ def fill(
             words = locale.t(str(name))
         except BriefgenError as error:
             problem = error.problems[0]
-            raise Mistake(problem.code, problem.message, *problem.hints, needle=str(name)) from None
+            raise Mistake(problem.code, problem.message, *problem.hints[:1], needle=str(name)) from None
         wanted = re.findall(r"\{(\w+)\}", words)
         if sorted(wanted) != sorted(given):
             takes = ", ".join(f"{key}=…" for key in wanted) or "no values"

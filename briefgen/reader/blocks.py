@@ -657,13 +657,15 @@ class Blocks:
 
     def attributes(self, text: str, line: int) -> Attributes:
         found = Attributes(line)
+        if RESERVED.search(text):
+            hint = "write it into the template itself"
+            self.reading.problem("slot-in-wrong-place", "a value is printed in attributes", line, hint, needle="{{")
+            return found
         for part in _ATTRIBUTE.finditer(text):
             if part["flag"]:
                 found.flags.add(part["flag"])
             else:
                 found.values[part["key"]] = part["quoted"] if part["quoted"] is not None else part["bare"]
-        if RESERVED.search(text):
-            self.reading.problem("slot-in-wrong-place", "a value is printed in attributes", line, needle="{{")
         return found
 
     def _trailing(self, inline: Node) -> Attributes:
