@@ -15,6 +15,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,6 +33,11 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ufffd\u202a-\u202e\u2066-\u2069"
     "\ue000-\uf8ff\ud800-\udfff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
+_DEEPEST = 60
+_DEEP_BLOCK = re.compile(rf"^[ ?:-]{{{_DEEPEST // 2}}}", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]{}]")
+_MOST_FORBIDDEN = 20
+"""Forbidden characters that are reported of one file; a file in a wrong encoding has thousands."""
 _PLAIN_DATA_ONLY = re.compile(r"(?:^|[\s\[{,:-])[&*!][^\s]", re.MULTILINE)
 
 
@@ -105,6 +111,15 @@ class Record:
     def is_text(self, key: str) -> bool:
         """Whether the value of a key is a scalar."""
         return isinstance(self._nodes.get(key), yaml.ScalarNode)
+
+    def is_left_out(self, key: str) -> bool:
+        """Whether a key stands there with nothing after it."""
+        return _is_nothing(self._nodes.get(key))
+
+    def is_empty_list(self, key: str) -> bool:
+        """Whether the value of a key is `[]`."""
+        node = self._nodes.get(key)
+        return isinstance(node, yaml.SequenceNode) and not node.value
 
     def names(self) -> tuple[str, ...]:
         """All keys, in order; the caller now answers for every one of them."""
@@ -320,16 +335,10 @@ def read_text(path: Path, problems: list[Problem]) -> str | None:
 
 def parse_records(text: str, origin: Origin) -> Record | None:
     """Read YAML text whose top is a mapping; see `read_records`."""
-    if bad := FORBIDDEN.search(text):
-        problem = Problem(
-            "forbidden-character",
-            f"the file holds {_name(bad[0])}",
-            _location_of(text, bad.start(), origin),
-            hints=("remove the character; it can hide or reorder what a reader sees",),
-        )
-        origin.problems.append(problem)
-        return None
+    text = _without_forbidden(text, origin)
     if _PLAIN_DATA_ONLY.search(text) and not _plain_data(text, origin):
+        return None
+    if _may_be_deep(text) and not _shallow(text, origin):
         return None
     enabled = gc.isenabled()
     gc.disable()  # composing makes no garbage, and the collector would take most of the time (5 times slower)
@@ -341,19 +350,26 @@ def parse_records(text: str, origin: Origin) -> Record | None:
     except yaml.YAMLError as error:
         origin.problems.append(Problem("yaml-syntax", str(error).replace("\n", " "), Location(origin.path)))
         return None
-    except RecursionError:
-        origin.problems.append(Problem("yaml-syntax", "nested too deeply", Location(origin.path)))
-        return None
     finally:
         if enabled:
             gc.enable()
-    if node is None:
+    if node is None or _is_nothing(node):
         return None
     if not isinstance(node, yaml.MappingNode):
         message = f"expected `key: value` pairs at the top, found a {_kind(node)}"
         origin.problems.append(Problem("wrong-type", message, origin.location(node.start_mark)))
         return None
     return Record(node, origin)
+
+
+def _without_forbidden(text: str, origin: Origin) -> str:
+    """Report forbidden characters, and put a harmless one in the place of each so that reading can go on."""
+    found = list(islice(FORBIDDEN.finditer(text), _MOST_FORBIDDEN + 1))
+    hint = "remove the character; it can hide or reorder what a reader sees"
+    for bad in found[:_MOST_FORBIDDEN]:
+        place = _location_of(text, bad.start(), origin)
+        origin.problems.append(Problem("forbidden-character", f"the file holds {_name(bad[0])}", place, hints=(hint,)))
+    return FORBIDDEN.sub("_", text) if found else text
 
 
 def _plain_data(text: str, origin: Origin) -> bool:
@@ -368,6 +384,36 @@ def _plain_data(text: str, origin: Origin) -> bool:
                     Problem("yaml-syntax", message, origin.location(token.start_mark), hints=(hint,))
                 )
                 return False
+    except yaml.YAMLError:
+        pass  # composing finds it again and says it better
+    return True
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether values could be nested deeper than `_DEEPEST`; brackets inside words are counted too."""
+    if _DEEP_BLOCK.search(text):
+        return True
+    depth = 0
+    for match in _BRACKET.finditer(text):
+        depth += 1 if match[0] in "[{" else -1
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
+def _shallow(text: str, origin: Origin) -> bool:
+    """Refuse what is nested too deeply: LibYAML composes by recursion, and would end the process."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Composer):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > _DEEPEST:
+                    place = origin.location(event.start_mark) if event.start_mark else Location(origin.path)
+                    origin.problems.append(Problem("yaml-syntax", "nested too deeply", place))
+                    return False
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
     except yaml.YAMLError:
         pass  # composing finds it again and says it better
     return True
@@ -393,6 +439,11 @@ def _location_of(text: str, offset: int, origin: Origin) -> Location:
 
 def _name(char: str) -> str:
     return f"the character U+{ord(char):04X}, which is not allowed here"
+
+
+def _is_nothing(node: yaml.Node | None) -> bool:
+    """Whether a value was left out: `facts:` with nothing after it."""
+    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value == ""
 
 
 def _kind(node: yaml.Node) -> str:

@@ -173,6 +173,8 @@ class _Loading:
             self.unread = self.unread or len(self.problems) > before
             return
         for kind in _KINDS:
+            if kind in top and top.is_left_out(kind):
+                continue
             entries = top.record(kind)
             if entries is None:
                 continue
@@ -316,7 +318,10 @@ class _Loading:
         """The passages of `evidence`; a quotation's own words (its fragments, where it leaves some out) by default."""
         passages: list[Passage] = []
         places: dict[str, Location] = {}
-        for number, record in enumerate(entry.records("evidence")):
+        records = entry.records("evidence")
+        if not records and entry.is_empty_list("evidence"):
+            self._problem("empty-value", "`evidence` is empty", entry.at("evidence"), "name a source in it", id)
+        for number, record in enumerate(records):
             places[f"evidence.{number}"] = record.location
             places |= {f"evidence.{number}.{key}": place for key, place in record.locations().items()}
             source = record.text("source", required=True, multiline=False)
@@ -339,10 +344,6 @@ class _Loading:
                 hint = "add `evidence: [{source: …, passage: …}]`, or `derived: {formula: …}`"
                 self._problem(
                     "missing-key", "nothing bears this fact out: `evidence` is missing", fact.location, hint, fact.id
-                )
-            elif not entry.records("evidence") and not fact.passages:
-                self._problem(
-                    "empty-value", "`evidence` is empty", entry.at("evidence"), "name a source and a passage", fact.id
                 )
         elif borne or fact.values:
             other = "evidence" if borne else ("value" if "value" in entry else "values")
@@ -432,8 +433,6 @@ class _Loading:
             note_translations=_field(translations, "note"),
             locations=entry.locations() | passages_at | translated_at,
         )
-        if text and "evidence" in entry and not passages and not any(p.subject == id for p in self.problems[-3:]):
-            self._problem("empty-value", "`evidence` is empty", entry.at("evidence"), "name a source", id)
         if text and speaker:
             self.quotes[id] = quote
 

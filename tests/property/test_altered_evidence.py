@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,10 +32,11 @@ WITHOUT_TEXTS = pytest.param(False, id="lock")
 
 @dataclass(frozen=True)
 class Change:
-    """One edit of one value in an evidence file."""
+    """New words for a stretch of a line, and where the value begins that holds it."""
 
     where: Location
-    old: str
+    start: int
+    end: int
     new: str
 
 
@@ -69,8 +70,8 @@ def lock(library: Library) -> Lock:
     return made
 
 
-def written_value(where: Location) -> tuple[str, int, int]:
-    """The words of a value as they stand in its file, its line (from 0) and the column where they begin."""
+def written_value(where: Location) -> tuple[str, int]:
+    """The words of a value as they stand in its file, and the column (from 0) where they begin."""
     assert where.line
     assert where.column
     line = where.path.read_text(encoding="utf-8").split("\n")[where.line - 1]
@@ -80,21 +81,26 @@ def written_value(where: Location) -> tuple[str, int, int]:
         re.match(r"[^,}]*", rest) if line.lstrip().startswith(("- {", "values:", "evidence:")) else re.match(".*", rest)
     )
     words = quoted[1] if quoted else plain[0] if plain else ""
-    return words, where.line - 1, where.column - 1 + (1 if quoted else 0)
+    return words, where.column - 1 + (1 if quoted else 0)
 
 
 def rounds(
-    places: list[Location], spans: Callable[[str], list[tuple[int, int]]], change: Callable[[str], str]
-) -> Iterator[list[tuple[Location, int, int, str]]]:
-    """The first digit (or word) of every value, then the second of every value that has one, and so on."""
-    turns: list[list[tuple[Location, int, int, str]]] = []
-    for where in places:
-        words, _, column = written_value(where)
-        for turn, (start, end) in enumerate(spans(words)):
-            while len(turns) <= turn:
+    places: Mapping[str, list[Location]],
+    spans: Callable[[str], list[tuple[int, int]]],
+    change: Callable[[str], str],
+) -> list[list[Change]]:
+    """One change to every entry, then another, until each digit (or word) of each value had its turn."""
+    turns: list[list[Change]] = []
+    for wheres in places.values():
+        changes = []
+        for where in wheres:
+            words, column = written_value(where)
+            changes += [Change(where, column + a, column + b, change(words[a:b])) for a, b in spans(words)]
+        for turn, one in enumerate(changes):
+            if turn == len(turns):
                 turns.append([])
-            turns[turn].append((where, column + start, column + end, change(words[start:end])))
-    yield from turns
+            turns[turn].append(one)
+    return turns
 
 
 def digits(words: str) -> list[tuple[int, int]]:
@@ -105,23 +111,23 @@ def every_word(words: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(r"[^\W\d_]+", words)]
 
 
-def missed(tmp_path: Path, turn: list[tuple[Location, int, int, str]], lock: Lock, with_texts: bool) -> list[str]:
+def missed(tmp_path: Path, turn: list[Change], lock: Lock, with_texts: bool) -> list[str]:
     """Make a turn's changes in a copy of the library, and say which of them no error points at."""
     folder = tmp_path / "seeds"
     shutil.copytree(SEEDS, folder, ignore=shutil.ignore_patterns("texts"), dirs_exist_ok=True)
-    for where, start, end, new in turn:
-        path = folder / where.path.relative_to(SEEDS)
+    for change in sorted(turn, key=lambda change: change.start, reverse=True):
+        path = folder / change.where.path.relative_to(SEEDS)
         lines = path.read_text(encoding="utf-8").split("\n")
-        assert where.line
-        line = lines[where.line - 1]
-        lines[where.line - 1] = line[:start] + new + line[end:]
+        assert change.where.line
+        line = lines[change.where.line - 1]
+        lines[change.where.line - 1] = line[: change.start] + change.new + line[change.end :]
         path.write_text("\n".join(lines), encoding="utf-8")
     _, problems = problems_of(folder, lock, with_texts)
     found = {problem.location for problem in errors_in(problems)}
     return [
-        f"{where.path.name}:{where.line}:{where.column} → {new!r}"
-        for where, _, _, new in turn
-        if Location(folder / where.path.relative_to(SEEDS), where.line, where.column) not in found
+        f"{change.where.path.name}:{change.where.line}:{change.where.column} → {change.new!r}"
+        for change in turn
+        if Location(folder / change.where.path.relative_to(SEEDS), change.where.line, change.where.column) not in found
     ]
 
 
@@ -136,7 +142,7 @@ def test_the_library_as_it_is_has_no_errors(library: Library, lock: Lock, with_t
 def test_every_digit_of_every_passage(
     library: Library, lock: Lock, with_texts: bool, step: int, tmp_path: Path
 ) -> None:
-    places = sorted({p.location for fact in library.facts.values() for p in fact.passages})
+    places = {fact.id: [passage.location for passage in fact.passages] for fact in library.facts.values()}
     turns = rounds(places, digits, lambda digit: str((int(digit) + step) % 10))
     assert [miss for turn in turns for miss in missed(tmp_path, turn, lock, with_texts)] == []
 
@@ -144,18 +150,17 @@ def test_every_digit_of_every_passage(
 @pytest.mark.parametrize("step", range(1, 10))
 @pytest.mark.parametrize("with_texts", [WITH_TEXTS, WITHOUT_TEXTS])
 def test_every_digit_of_every_value(library: Library, lock: Lock, with_texts: bool, step: int, tmp_path: Path) -> None:
-    places = sorted(
-        fact.locations["value" if name == "value" else f"values.{name}"]
+    places = {
+        fact.id: [fact.locations["value" if name == "value" else f"values.{name}"] for name in fact.values]
         for fact in library.facts.values()
         if fact.derivation is None
-        for name in fact.values
-    )
+    }
     turns = rounds(places, digits, lambda digit: str((int(digit) + step) % 10))
     assert [miss for turn in turns for miss in missed(tmp_path, turn, lock, with_texts)] == []
 
 
 @pytest.mark.parametrize("with_texts", [WITH_TEXTS, WITHOUT_TEXTS])
 def test_every_word_of_every_quotation(library: Library, lock: Lock, with_texts: bool, tmp_path: Path) -> None:
-    places = sorted(quote.locations["text"] for quote in library.quotes.values())
+    places = {quote.id: [quote.locations["text"]] for quote in library.quotes.values()}
     turns = rounds(places, every_word, lambda word: "not" if word != "not" else "so")
     assert [miss for turn in turns for miss in missed(tmp_path, turn, lock, with_texts)] == []
