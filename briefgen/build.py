@@ -5,8 +5,9 @@ Nothing here reads the clock or the network: the same request on the same files 
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -16,14 +17,15 @@ from briefgen.checks import check_library
 from briefgen.citations import cite, evidence_used
 from briefgen.document import Document
 from briefgen.errors import BriefgenError, Location, Problem, errors_in
-from briefgen.evidence import Library
+from briefgen.evidence import Library, Quote
 from briefgen.fit import Fitted, fit
 from briefgen.fonts import Fonts
 from briefgen.lock import Texts, Verification, read_lock, verify
+from briefgen.manifest import Recipe, make_manifest
 from briefgen.reader import read
 from briefgen.requests import Chosen, Request, choose
 from briefgen.seeds import load_library
-from briefgen.templates import fill
+from briefgen.templates import Filled, fill
 from briefgen.workspace import Workspace
 from briefgen.writers import Finished, write
 
@@ -46,12 +48,14 @@ class Draft:
     """A document with nothing left to decide.
 
     Attributes:
+        templates: the files that were filled: the template, and what it includes or extends.
         problems: warnings about this document; the library's own are not among them.
     """
 
     chosen: Chosen
     fonts: Fonts
     fitted: Fitted
+    templates: tuple[Path, ...]
     problems: tuple[Problem, ...]
 
 
@@ -100,7 +104,8 @@ def draft(request: Request, workspace: Workspace, opened: OpenLibrary) -> Draft:
         raise BriefgenError(errors)
     problems: list[Problem] = []
     chosen = choose(request, workspace)
-    document = read_template(request, chosen, workspace, opened.library, problems)
+    filled = fill_template(request, chosen, workspace, opened.library)
+    document = read(filled, problems)
     if document is None:
         raise BriefgenError(problems)
 
@@ -109,19 +114,17 @@ def draft(request: Request, workspace: Workspace, opened: OpenLibrary) -> Draft:
 
     fonts = Fonts(chosen.theme)
     fitted = fit(document, chosen.theme, fonts, cited)
-    return Draft(chosen, fonts, fitted, tuple(problems))
+    return Draft(chosen, fonts, fitted, tuple(filled.texts), tuple(problems))
 
 
-def read_template(
-    request: Request, chosen: Chosen, workspace: Workspace, library: Library, problems: list[Problem]
-) -> Document | None:
-    """Fill a request's template and read it: the document before `cite`, or None when `problems` says why not.
+def fill_template(request: Request, chosen: Chosen, workspace: Workspace, library: Library) -> Filled:
+    """Fill a request's template as it was chosen to be.
 
     Raises:
         UsageError: a param is unknown, missing or wrong.
         BriefgenError: the template cannot be filled.
     """
-    filled = fill(
+    return fill(
         request.template,
         library,
         as_of=request.as_of,
@@ -132,7 +135,6 @@ def read_template(
         status=request.status,
         fields=chosen.fields,
     )
-    return read(filled, problems)
 
 
 def build(request: Request, workspace: Workspace, opened: OpenLibrary) -> Built:
@@ -145,7 +147,14 @@ def build(request: Request, workspace: Workspace, opened: OpenLibrary) -> Built:
     document = made.fitted.document
     used = evidence_used(document)
     sources = _sources(used, opened.library)
-    manifest = b"{}\n"
+    recipe = Recipe(
+        template=request.template.name,
+        audience=made.chosen.audience.name if made.chosen.audience else "",
+        theme=made.chosen.theme.name,
+        parameters={name: str(value) for name, value in request.template.values(request.params).items()},
+        inputs=_hashes(_inputs(made, used, opened.library, workspace), workspace),
+    )
+    manifest = make_manifest(recipe, made.fitted, opened.library, opened.verification)
     finished = Finished(document, made.fitted.layout, made.chosen.theme, made.fonts, manifest)
     formats = request.formats or request.template.formats
     files = {format: write(format, finished) for format in formats}
@@ -155,6 +164,33 @@ def build(request: Request, workspace: Workspace, opened: OpenLibrary) -> Built:
 def _sources(used: Iterable[str], library: Library) -> tuple[str, ...]:
     found = (library.evidence(id) for id in used)
     return tuple(dict.fromkeys(source for evidence in found if evidence for source in library.sources_of(evidence)))
+
+
+def _inputs(made: Draft, used: Iterable[str], library: Library, workspace: Workspace) -> Iterator[Path]:
+    """The files that a document depends on: templates, audience, theme, the evidence used, the lock."""
+    yield from made.templates
+    if made.chosen.audience:
+        yield made.chosen.audience.location.path
+    yield made.chosen.theme_path
+    for id in used:
+        if evidence := library.evidence(id):
+            yield evidence.location.path
+            yield from (library.sources[source].location.path for source in library.sources_of(evidence))
+            if isinstance(evidence, Quote):
+                yield library.people[evidence.speaker].location.path
+    yield workspace.lock
+
+
+def _hashes(paths: Iterable[Path], workspace: Workspace) -> dict[str, str]:
+    """A file's name in its workspace (or in the starter) → SHA-256 of its bytes, for those that exist."""
+    found: dict[str, str] = {}
+    for path in dict.fromkeys(paths):
+        for root, prefix in ((workspace.home, ""), (workspace.starter, "starter/")):
+            if path.is_relative_to(root) and path.is_file():
+                name = prefix + path.relative_to(root).as_posix()
+                found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+                break
+    return dict(sorted(found.items()))
 
 
 def save(files: Mapping[Path, bytes]) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
-from briefgen.build import OpenLibrary, read_template
+from briefgen.build import OpenLibrary, fill_template
 from briefgen.document import CiteRef, EvidenceRef, walk
 from briefgen.errors import BriefgenError, Location, Problem
 from briefgen.evidence import Fact
+from briefgen.reader import read
 from briefgen.requests import Request, choose
 from briefgen.templates import load_template
 from briefgen.workspace import Workspace
@@ -28,7 +29,8 @@ def find_uses(workspace: Workspace, opened: OpenLibrary, as_of: date) -> Mapping
             continue
         with suppress(BriefgenError):
             request = Request(template, as_of)
-            document = read_template(request, choose(request, workspace), workspace, opened.library, problems)
+            filled = fill_template(request, choose(request, workspace), workspace, opened.library)
+            document = read(filled, problems)
             for node in walk(document.blocks if document else ()):
                 match node:
                     case EvidenceRef(evidence=id, location=place):

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from briefgen.cli import main
+from tests.program import Program, Result
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What one call of the program did: exit status, what it printed, and what it complained of."""
-
-    status: int
-    out: str
-    err: str
-
-
-Program = Callable[..., Result]
 
 
 @pytest.fixture

@@ -9,11 +9,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Program
 
+from tests.program import Program
 from tests.small import make_small_workspace
 from tests.tools import require, run
 
@@ -87,7 +88,7 @@ TAMPERINGS = {
     "a qualifier in a value": ("value: about 12,000", "value: over 12,000", 23),
     "a word of a quotation": ("text: We are open for business", "text: We are closed for business", 30),
     "a word dropped from a quotation": ("text: We are open for business", "text: We are for business", 30),
-    "a passage that is nowhere in the source": ("It employs about 12,000 people", "It hires about 12,000 people", 27),
+    "a passage that is nowhere in the source": ("It employs about 12,000 people", "It hires about 12,000 people", 26),
 }
 
 
@@ -114,7 +115,8 @@ def test_every_digit_of_the_real_librarys_passages_and_values_is_held(desk: Path
     from briefgen.workspace import open_workspace
 
     workspace = open_workspace(None, desk, {})
-    assert not errors_in(open_library(workspace).problems)
+    day = date(2026, 11, 21)
+    assert not errors_in(open_library(workspace, day).problems)
     unnoticed = []
     for path in sorted((desk / "seeds").glob("*.yaml")):
         words = path.read_text(encoding="utf-8")
@@ -123,7 +125,7 @@ def test_every_digit_of_the_real_librarys_passages_and_values_is_held(desk: Path
         ]:  # every ninth, to stay quick; the offset changes with the text
             changed = words[:spot] + str((int(words[spot]) + 1) % 10) + words[spot + 1 :]
             path.write_text(changed, encoding="utf-8")
-            if not errors_in(open_library(workspace).problems):
+            if not errors_in(open_library(workspace, day).problems):
                 line = words.count("\n", 0, spot) + 1
                 unnoticed.append(f"{path.name}:{line}: {words.splitlines()[line - 1].strip()}")
         path.write_text(words, encoding="utf-8")
@@ -142,7 +144,7 @@ def digits_of_evidence(yaml: str) -> Iterator[int]:
 HOSTILE = {
     "markup": r"a *b* _c_ |d| <e> &amp; [f](g) \h `i` # j ~k~ ^l^ $m$",
     "Jinja": "a {{ fact('x') }} {% raw %} {# b #}",
-    "a footnote": "a[^1] and [^a]: b",
+    "a footnote": "growth[^1] matters[^a]: everywhere",
     "XML": "a </w:t><b/> ]]> <!-- --> &lt; &#65; <quote",
     "Vietnamese": "Tô Lâm: “Thành công của các bạn là kết quả của quản trị quốc gia hiệu quả”",
     "Hangul": "한국과 베트남은 가까운 이웃이다",
@@ -154,7 +156,8 @@ HOSTILE = {
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 def test_a_quotation_comes_out_as_it_is_or_is_refused(words: str, small: Path, briefgen: Program) -> None:
     text = small / "seeds" / "texts" / "gazette.txt"
-    text.write_text(text.read_text(encoding="utf-8") + f"\nAnd then: {words}\n", encoding="utf-8")
+    stated = re.sub(r"\[[^]]*\]", "", words)  # what stands in brackets is an insertion of ours, not the source's
+    text.write_text(text.read_text(encoding="utf-8") + f"\nAnd then: {stated}\n", encoding="utf-8")
     evidence = small / "seeds" / "harbour.yaml"
     edit(evidence, "    text: We are open for business\n", f"    text: '{words.replace(chr(39), chr(39) * 2)}'\n")
     assert briefgen("lock").status == 0
@@ -268,7 +271,7 @@ def folder(name: str) -> Callable[[Path], None]:
 BAD_FILES: dict[str, tuple[Callable[[Path], None], str, str]] = {
     # what: (how it is broken, the place that is said, the code)
     "YAML with a tab": (added("seeds/x.yaml", "facts:\n\ta: 1\n"), "seeds/x.yaml:2", "yaml-syntax"),
-    "YAML cut off": (added("seeds/x.yaml", "facts: {a: {"), "seeds/x.yaml:1", "yaml-syntax"),
+    "YAML cut off": (added("seeds/x.yaml", "facts: {a: {"), "seeds/x.yaml:2:1", "yaml-syntax"),
     "a list at the top": (added("seeds/x.yaml", "- a\n"), "seeds/x.yaml:1:1", "wrong-type"),
     "no UTF-8": (added("seeds/x.yaml", b"facts:\n  \xff"), "seeds/x.yaml:2:3", "not-utf8"),
     "a hidden character": (added("seeds/x.yaml", "# \u202e"), "seeds/x.yaml:1:3", "forbidden-character"),
@@ -286,14 +289,13 @@ BAD_FILES: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "a dangling speaker": (seeds("speaker: jane-doe", "speaker: jane-do"), "seeds/harbour.yaml:31", ""),
     "an unknown field": (seeds("topics: [people]", "topic: [people]"), "seeds/harbour.yaml:24:5", "unknown-key"),
     "a missing field": (seeds("    speaker: jane-doe\n", ""), "seeds/harbour.yaml", "missing-key"),
-    "a text that is not there": (seeds("text: gazette.txt", "text: gazete.txt"), "seeds/harbour.yaml:7", ""),
     "front matter cut off": (template("---\n# The", "# The"), "templates/harbour.md:1", ""),
     "an unknown key in front matter": (template("pages: 1", "page: 1"), "templates/harbour.md:5:1", "unknown-key"),
     "a wrong value in front matter": (template("pages: 1", "pages: one"), "templates/harbour.md:5", ""),
-    "an undefined name": (template('{{ quote("open") }}', "{{ qoute('open') }}"), "templates/harbour.md:15", ""),
-    "an unknown id": (template('quote("open")', 'quote("opne")'), "templates/harbour.md:15", ""),
-    "a syntax error": (template('{{ quote("open") }}', "{% if %}"), "templates/harbour.md:15", ""),
-    "an unknown container": (template("# The", "::: sidebar\na\n:::\n\n# The"), "templates/harbour.md:11", ""),
+    "an undefined name": (template('{{ quote("open") }}', "{{ qoute('open') }}"), "templates/harbour.md:14", ""),
+    "an unknown id": (template('quote("open")', 'quote("opne")'), "templates/harbour.md:14", ""),
+    "a syntax error": (template('{{ quote("open") }}', "{% if %}"), "templates/harbour.md:14", ""),
+    "an unknown container": (template("# The", "::: sidebar\na\n:::\n\n# The"), "templates/harbour.md:10", ""),
     "an unknown theme": (template("pages: 1", "pages: 1\ntheme: neon"), "templates/harbour.md:6", "unknown-theme"),
     "an unknown audience": (
         template("pages: 1", "pages: 1\naudience: all"),

@@ -80,23 +80,26 @@ def make_app(session: Session) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     )
     app.callback()(_top)
-    for name, run, parameters, help, examples in template_commands(session):
-        _add(app, session, name, run, parameters, _with_examples(help, examples))
+    for name, run, parameters, help, examples, broken in template_commands(session):
+        lenient = {"ignore_unknown_options": True, "allow_extra_args": True} if broken else {}
+        call = _callable(run, parameters, session)
+        app.command(name, help=_with_examples(help, examples), context_settings=lenient)(call)
     for name, run, examples in _BUILT_IN:
         parameters = tuple(inspect.signature(run, eval_str=True).parameters.values())[1:]
-        _add(app, session, name, run, parameters, _with_examples(inspect.getdoc(run) or "", examples))
+        help = _with_examples(inspect.getdoc(run) or "", examples)
+        app.command(name, help=help)(_callable(run, parameters, session))
     return app
 
 
-def _add(
-    app: typer.Typer, session: Session, name: str, run: Run, parameters: Sequence[inspect.Parameter], help: str
-) -> None:
+def _callable(run: Run, parameters: Sequence[inspect.Parameter], session: Session) -> Callable[..., None]:
+    """A function as typer wants it: its signature says the options, and it leaves with the exit status."""
+
     def call(**values: Any) -> None:
         del values["workspace"]
         raise typer.Exit(run(session, **values))
 
     call.__signature__ = inspect.Signature([*parameters, _WORKSPACE])  # type: ignore[attr-defined]
-    app.command(name, help=help)(call)
+    return call
 
 
 def _print_version(asked: bool) -> None:

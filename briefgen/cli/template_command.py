@@ -33,13 +33,14 @@ FIELDS = {
 
 
 class TemplateCommand(NamedTuple):
-    """What the program needs to know to offer a template."""
+    """What the program needs to know to offer a template; a broken one takes any option, to say what is wrong."""
 
     name: str
     run: Any
     parameters: tuple[inspect.Parameter, ...]
     help: str
     examples: tuple[str, ...]
+    broken: bool = False
 
 
 def template_commands(session: Session) -> Iterator[TemplateCommand]:
@@ -49,7 +50,9 @@ def template_commands(session: Session) -> Iterator[TemplateCommand]:
         template = load_template(path, problems)
         if template is None:
             help = f"(broken) {problems[0].message}"
-            yield TemplateCommand(name, partial(_refuse, tuple(problems)), (), help, (f"briefgen check {name}",))
+            yield TemplateCommand(
+                name, partial(_refuse, tuple(problems)), (), help, (f"briefgen check {name}",), broken=True
+            )
         else:
             parameters = (*map(_option_of, template.params), *_common_options(session))
             examples = (
