@@ -252,10 +252,14 @@ def _tail(cells: Sequence[_Cell], setting: Setting) -> float:
 
 def _after_mark(cell: _Cell, setting: Setting) -> float:
     """Width of what follows the whole part of a cell's first number, or 0 if it holds none."""
-    text = cell.text.text[: cell.text.words_end]
-    separator = "," if setting.meta.language.split("-")[0] in _WRITE_A_POINT else "."
-    number = re.search(rf"\d(?:[\d{re.escape(separator)}\u00a0\u202f]*\d)?", text)
+    number = whole_part(cell.text.text[: cell.text.words_end], setting.meta.language)
     return cell.text.advance(number.end(), len(cell.text.text)) if number else 0.0
+
+
+def whole_part(text: str, language: str) -> re.Match[str] | None:
+    """The first number of a text up to its decimal mark, with the separators that its language groups by."""
+    separator = "," if language.split("-")[0] in _WRITE_A_POINT else "."
+    return re.search(rf"\d(?:[\d{re.escape(separator)}\u00a0\u202f]*\d)?", text)
 
 
 # ---- key figures -----------------------------------------------------------------------------------------
