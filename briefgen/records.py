@@ -261,7 +261,7 @@ class Record:
             )
             return None
         text: str = node.value
-        if not text.strip() or (node.style is None and text in ("~", "null")):
+        if not text.strip() or (not node.style and text in ("~", "null")):
             self._problem(
                 "empty-value",
                 f"`{key}` is empty",
@@ -409,8 +409,7 @@ def _shallow(text: str, origin: Origin) -> bool:
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > _DEEPEST:
-                    place = origin.location(event.start_mark) if event.start_mark else Location(origin.path)
-                    origin.problems.append(Problem("yaml-syntax", "nested too deeply", place))
+                    origin.problems.append(Problem("yaml-syntax", "nested too deeply", Location(origin.path)))
                     return False
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
@@ -443,7 +442,7 @@ def _name(char: str) -> str:
 
 def _is_nothing(node: yaml.Node | None) -> bool:
     """Whether a value was left out: `facts:` with nothing after it."""
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value == ""
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value == ""
 
 
 def _kind(node: yaml.Node) -> str:

@@ -470,16 +470,20 @@ class _Loading:
         """Work out the derived facts, those first that others rest on."""
         facts = dict(self.facts)
         waiting = {id: fact for id, fact in facts.items() if fact.derivation is not None}
-        while waiting:
-            ready = [
-                id for id, fact in waiting.items()
-                if fact.derivation and not any(input in waiting for input in fact.derivation.inputs.values())
-            ]  # fmt: skip
-            if not ready:
-                self._report_cycles(waiting)
-                break
-            for id in ready:
-                facts[id] = self._derive(waiting.pop(id), facts)
+        missing = {id: len(set(_input_ids(fact)) & waiting.keys()) for id, fact in waiting.items()}
+        dependents: dict[str, list[str]] = {}
+        for id, fact in waiting.items():
+            for input in dict.fromkeys(_input_ids(fact)):
+                dependents.setdefault(input, []).append(id)
+        ready = [id for id, count in missing.items() if not count]
+        while ready:
+            id = ready.pop()
+            facts[id] = self._derive(waiting.pop(id), facts)
+            for dependent in dependents.get(id, ()):
+                missing[dependent] -= 1
+                if not missing[dependent]:
+                    ready.append(dependent)
+        self._report_cycles(waiting)
         return facts
 
     def _derive(self, fact: Fact, facts: Mapping[str, Fact]) -> Fact:
@@ -526,15 +530,17 @@ class _Loading:
             id = start
             while id not in way and id not in seen:
                 way.append(id)
-                derivation = waiting[id].derivation
-                assert derivation is not None
-                id = next(input for input in derivation.inputs.values() if input in waiting)
+                id = next(input for input in _input_ids(waiting[id]) if input in waiting)
             if id in way:
                 circle = [*way[way.index(id) :], id]
                 fact = waiting[id]
                 message = f"these calculations rest on each other: {' → '.join(circle)}"
                 self._problem("formula-cycle", message, self._derivation_place(fact, None), "break the circle", id)
             seen.update(way)
+
+
+def _input_ids(fact: Fact) -> tuple[str, ...]:
+    return tuple(fact.derivation.inputs.values()) if fact.derivation else ()
 
 
 def _by_place(problem: Problem) -> tuple[str, int, int, str]:

@@ -183,3 +183,11 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     assert read_records(wrong, problems) is None
     assert [p.code for p in problems] == ["not-a-file", "file-not-found", "not-utf8"]
     assert problems[2].location == Location(wrong, 2, 7)
+
+
+@pytest.mark.parametrize("nothing", ["", "~", "null", "''", '""', "' '"])
+def test_an_empty_value_is_a_problem(nothing: str) -> None:
+    record, problems = top(f"a: {nothing}\n")
+    assert record.text("a") is None
+    assert places(problems)[0][:2] == ("empty-value", 1)
+    assert record.is_left_out("a") == (nothing == "")
