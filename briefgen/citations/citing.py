@@ -151,7 +151,9 @@ class _Citing:
         self.library = library
         self.locale = locale_for(document.meta.language)
         self.wording = Wording(library, self.locale)
-        self.notes = Notes(self.wording, document.meta.placement, dict(document.author_notes))
+        meta = document.meta
+        full = meta.kind is DocumentKind.DOSSIER  # where space is short, a title does without its subtitle
+        self.notes = Notes(self.wording, meta.placement, dict(document.author_notes), subtitles=full)
         self.used = _used(document, library)
         self.hashes = hashes
         self.tables = 0

@@ -74,13 +74,17 @@ class Notes:
         wording: prints what the notes say of evidence.
         placement: footnotes or endnotes.
         author: label → words of the author's own footnotes.
+        subtitles: whether titles keep what stands behind their colon.
     """
 
-    def __init__(self, wording: Wording, placement: NotePlacement, author: Mapping[str, Inlines]) -> None:
+    def __init__(
+        self, wording: Wording, placement: NotePlacement, author: Mapping[str, Inlines], *, subtitles: bool = True
+    ) -> None:
         self._wording = wording
         self._library = wording.library
         self._placement = placement
         self._author = author
+        self._subtitles = subtitles
         self._drafts: list[_Draft] = []
         self._block: dict[Subject, _Draft] = {}
         self._section: dict[Subject, _Draft] = {}
@@ -237,7 +241,7 @@ class Notes:
         parts: list[Inlines] = []
         note = self._wording.source_note(source)
         if source.title:
-            parts.append((self._title(source, source.title),))
+            parts.append((self._title(source, source.title if self._subtitles else main_title(source.title)),))
         elif note:
             parts.append(_begun(note))
         else:
@@ -340,9 +344,14 @@ class Notes:
         return self._wording.pattern(label, **fields)
 
 
+def main_title(title: str) -> str:
+    """A title without its subtitle: what stands before the first colon or spaced dash."""
+    return re.split(r":\s|\s[–—]\s", title, maxsplit=1)[0]
+
+
 def shortened(title: str) -> str:
-    """A title up to its first colon, or its first six words."""
-    main = re.split(r":\s|\s[–—]\s", title, maxsplit=1)[0]
+    """A main title, or its first six words if it is long."""
+    main = main_title(title)
     words = main.split(" ")
     return main if len(words) <= 8 else " ".join(words[:6]) + " …"
 

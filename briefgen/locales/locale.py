@@ -86,7 +86,7 @@ class Locale:
 
     def digits(self, number: Decimal) -> str:
         """A number in digits, with all the decimals it was stated with: "10,238", "8.50"."""
-        whole, _, decimals = f"{abs(number):f}".partition(".")
+        whole, _, decimals = f"{number.copy_abs():f}".partition(".")
         head = len(whole) % 3 or 3
         groups = [whole[:head], *(whole[i : i + 3] for i in range(head, len(whole), 3))]
         text = self.group.join(groups) + (self.decimal + decimals if decimals else "")
@@ -157,14 +157,15 @@ class Locale:
 
     def _spelled(self, number: Decimal) -> str:
         """A whole number in steps of ten thousand: 93,732,000,000 is "937억 3,200만"."""
-        rest = abs(number)
+        whole, _, decimals = f"{_trimmed(number.copy_abs()):f}".partition(".")
+        rest = int(whole)
         steps = []
         for magnitude in self.magnitudes:
-            count, rest = divmod(rest, Decimal(10) ** magnitude.exponent)
+            count, rest = divmod(rest, 10**magnitude.exponent)
             if count:
-                steps.append(self.digits(count) + magnitude.word)
-        if rest or not steps:
-            steps.append(self.digits(_trimmed(rest)))
+                steps.append(self.digits(Decimal(count)) + magnitude.word)
+        if rest or decimals or not steps:
+            steps.append(self.digits(Decimal(rest)) + (self.decimal + decimals if decimals else ""))
         return (MINUS if number < 0 else "") + NBSP.join(steps)
 
     def _ends(self, quantity: Quantity) -> list[tuple[Decimal, Magnitude | None]]:
