@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, combinations, pairwise
 
@@ -23,14 +23,26 @@ _SPACES = " \t\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u3000\u200b\u1680
 _HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CJK = _HANGUL + _HAN
-_NEVER_FIRST = "!%),.:;?\\]}¢°’”†‡℃〆々〕〉》」』】、。・︰！％），．：；？］｝～…‥ㅡ–—\u00a0\u202f\u2060"
-_NEVER_LAST = "$(\\[{£¥‘“〈《「『【〔（［｛￡￥₩₫€\u00a0\u202f\u2060"
+_QUOTES = "“”„‘’‚\"'«»‹›"
+_NEVER_FIRST = _QUOTES + "!%),.:;?\\]}¢°†‡℃〆々〕〉》」』】、。・︰！％），．：；？］｝～…‥–—\u00a0\u202f\u2060"
+_NEVER_LAST = _QUOTES + "$(\\[{£¥〈《「『【〔（［｛￡￥₩₫€\u00a0\u202f\u2060"
 _BREAK = re.compile(
-    rf"(?<=[{_SPACES}])(?![{_SPACES}]|$)"
-    r"|(?<=\w[-–])(?=\w)|(?<=—)(?=[^\s\u00a0\u2060])|(?<=[^\s\u00a0\u2060])(?=—)|(?<=\w/)(?=[^\W\d_])"
+    rf"(?<=[{_SPACES}])(?![{_SPACES}]|$)"  # after white space
+    r"|(?<=-)(?=[^\W\d_])|(?<=\w-)(?=\d)|(?<=–)(?=\w)"  # after a hyphen or an en dash, not after a minus
+    r"|(?<=—)(?=[^\s\u00a0\u2060])|(?<=[^\s\u00a0\u2060])(?=—)"  # on both sides of an em dash
+    r"|(?<=/)(?=[^\W\d_])|(?<=[?!|…])(?=\w)"
     rf"|(?<=[{_CJK}])(?![{_NEVER_FIRST}{_SPACES}]|$)|(?<![{_NEVER_LAST}{_SPACES}])(?=[{_CJK}])(?<!^)"
 )
-_TRAILING = re.compile(rf"[{_SPACES}]+$")
+"""Where a line may begin (UAX #14 as LibreOffice applies it; Korean breaks between syllables, as Chinese does)."""
+_ADDRESS = re.compile(rf"[a-z]+://[^{_SPACES}\u00a0]*", re.IGNORECASE)
+"""An address breaks after a question mark only."""
+_GAP = re.compile(
+    rf"(?<=[{_CJK}])(?=[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f\u1e00-\u1eff])|"
+    rf"(?<=[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f\u1e00-\u1eff])(?=[{_CJK}])"
+)
+GAP = 0.2
+"""White space between a Hangul or Han character and a Latin letter or digit, in terms of the former's size: word
+processors set it, and LibreOffice does so even when told not to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +112,16 @@ class MeasuredText:
     """A paragraph's spans with every advance known, ready to be broken to any measure."""
 
     def __init__(self, spans: Sequence[Span], advances: Advances) -> None:
-        self.spans = tuple(span for span in spans if span.text)
-        self.text = "".join(span.text for span in self.spans)
+        self.text = "".join(span.text for span in spans)
+        gaps = [m.start() for m in _GAP.finditer(self.text)]
+        self.spans = tuple(_parted([span for span in spans if span.text], gaps) if gaps else filter(_has_text, spans))
         self.starts = tuple(accumulate((len(span.text) for span in self.spans), initial=0))
         widths = [w for span in self.spans for w in advances.of(span.text, span.face, span.size)]
+        self._gaps: dict[int, float] = {}
+        for place in gaps:
+            before = self.spans[bisect_right(self.starts, place - 1) - 1]
+            self._gaps[place] = GAP * before.size
+            widths[place - 1] += GAP * before.size
         self.places = tuple(accumulate(widths, initial=0.0))
 
     def advance(self, start: int, end: int) -> float:
@@ -126,7 +144,7 @@ class MeasuredText:
         solid = "".join(JOINER * len(span.text) if span.mark else span.text for span in self.spans)
         sections, start = [], 0
         for words in solid.split("\n"):
-            opportunities = tuple(start + m.start() for m in _BREAK.finditer(words) if 0 < m.start() < len(words))
+            opportunities = tuple(start + place for place in _opportunities(words))
             sections.append((start, start + len(words), opportunities))
             start += len(words) + 1
         return tuple(sections)
@@ -134,7 +152,7 @@ class MeasuredText:
     def _line(self, start: int, end: int) -> TextLine:
         while end > start and self.text[end - 1] in _SPACES:
             end -= 1
-        return TextLine(start, end, self.advance(start, end))
+        return TextLine(start, end, self.advance(start, end) - (self._gaps.get(end, 0.0) if end > start else 0.0))
 
     def lines(self, measure: float, first: float | None = None) -> tuple[TextLine, ...]:
         """Break greedily.
@@ -253,9 +271,35 @@ class MeasuredText:
         while index < len(self.spans) and self.starts[index] < line.end:
             a, b = max(line.start, self.starts[index]), min(line.end, self.starts[index + 1])
             if b > a:
-                found.append((self.spans[index], self.text[a:b], self.advance(line.start, a), self.advance(a, b)))
+                width = self.advance(a, b) - self._gaps.get(b, 0.0)
+                found.append((self.spans[index], self.text[a:b], self.advance(line.start, a), width))
             index += 1
         return found
+
+
+def _opportunities(text: str) -> list[int]:
+    """Places in a text where a line may begin, the very beginning excepted."""
+    places = [m.start() for m in _BREAK.finditer(text) if 0 < m.start() < len(text)]
+    if "://" not in text:
+        return places
+    addresses = [m.span() for m in _ADDRESS.finditer(text)]
+    return [p for p in places if text[p - 1] == "?" or not any(start < p < end for start, end in addresses)]
+
+
+def _has_text(span: Span) -> bool:
+    return span.text != ""
+
+
+def _parted(spans: Sequence[Span], places: Sequence[int]) -> list[Span]:
+    """The same spans, none of which crosses one of these places."""
+    parted: list[Span] = []
+    start = 0
+    for span in spans:
+        end = start + len(span.text)
+        inner = [start, *(place for place in places if start < place < end), end]
+        parted += [replace(span, text=span.text[a - start : b - start]) for a, b in pairwise(inner)]
+        start = end
+    return parted
 
 
 def _is_short(word: str) -> bool:
