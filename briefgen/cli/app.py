@@ -31,7 +31,7 @@ _EXAMPLES = (
 Run = Callable[..., int]
 """A command: a session and its own options in, the exit status out."""
 
-_BUILT_IN: tuple[tuple[str, Run, tuple[str, ...]], ...] = (
+_BUILT_IN: tuple[tuple[str, Run, tuple[str, ...]], ...] = (  # their docstrings are their help
     ("list", list_, ("briefgen list", "briefgen list --json")),
     ("check", check, ("briefgen check", "briefgen check investor dossier --strict", "briefgen check --json")),
     ("show", show, ("briefgen show trade-2024", "briefgen show nhandan-2025-08-15 --json")),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,8 +16,8 @@ from briefgen.slots import did_you_mean
 if TYPE_CHECKING:
     from briefgen.build import OpenLibrary
 
-Line = tuple[str, str]
-"""A label and what stands behind it."""
+Tree = dict[str, Any]
+"""Plain values by name, as JSON has them; those that are empty are not printed."""
 
 
 def show(
@@ -34,127 +34,122 @@ def show(
     found = library.evidence(id) or library.sources.get(id) or library.people.get(id)
     if found is None:
         known = [*library.facts, *library.quotes, *library.sources, *library.people]
-        hints = did_you_mean(id, known) or ("`briefgen check` says whether it could not be read",)
+        hints = did_you_mean(id, known) or ("`briefgen check` says what could not be read",)
         raise UsageError(Problem("unknown-id", f"the library has no {id!r}", hints=hints))
-    uses = find_uses(session.workspace, opened, session.today).get(id, ())
+    tree = _tree(found, opened)
+    uses = [_place(use, session) for use in find_uses(session.workspace, opened, session.today).get(id, ())]
     problems = [problem for problem in opened.problems if problem.subject == id]
-    kind, lines = _lines(found, opened)
     if as_json:
-        fields: dict[str, object] = {}
-        for label, words in lines:
-            _put(fields, label.replace(" ", "_"), words)
-        place = found.location
-        print_json(
-            {
-                "id": id,
-                "kind": kind,
-                "path": shown(place.path, session.here),
-                "line": place.line,
-                **fields,
-                "used_in": [_place(use, session) for use in uses],
-                "problems": [problem_as_json(problem, session.here) for problem in problems],
-            }
-        )
+        reported = [problem_as_json(problem, session.here) for problem in problems]
+        print_json({"id": id, **_place(found.location, session), **tree, "used_in": uses, "problems": reported})
         return 0
-    print(f"{id}  {kind}  {_place(found.location, session)}")
-    print_table([*lines, *_labelled("used in", [_place(use, session) for use in uses] or ["no template"])])
+    print(f"{id}  {tree.pop('kind')}  {_joined(_place(found.location, session))}")
+    unused = ["no template"] if isinstance(found, Fact | Quote) else []
+    print_table(list(_lines({**tree, "used_in": [_joined(use) for use in uses] or unused})))
     print_problems(problems, session.here)
     return 0
 
 
-def _put(fields: dict[str, object], key: str, words: str) -> None:
-    """Several lines of one label become a list."""
-    match fields.get(key):
-        case None:
-            fields[key] = words
-        case list(earlier):
-            earlier.append(words)
-        case earlier:
-            fields[key] = [earlier, words]
+# ---- as a tree -------------------------------------------------------------------------------------------
 
 
-def _place(location: Location, session: Session) -> str:
-    numbers = [str(number) for number in (location.line, location.column) if number is not None]
-    return ":".join([shown(location.path, session.here), *numbers])
-
-
-def _labelled(label: str, words: list[str]) -> list[Line]:
-    return [(label if number == 0 else "", line) for number, line in enumerate(words)]
-
-
-def _lines(found: Evidence | Source | Person, opened: OpenLibrary) -> tuple[str, list[Line]]:
-    """What it is, and its lines; those that say nothing are left out."""
+def _tree(found: Evidence | Source | Person, opened: OpenLibrary) -> Tree:
     match found:
         case Fact():
-            kind, lines = f"fact, {found.kind}", [*_of_fact(found, opened), *_of_evidence(found, opened)]
+            return {**_fact(found, opened), **_evidence(found, opened)}
         case Quote():
-            kind, lines = "quotation", [*_of_quote(found, opened), *_of_evidence(found, opened)]
+            return {**_quote(found, opened), **_evidence(found, opened)}
         case Source():
-            kind, lines = "source", list(_of_source(found, opened))
+            return _source(found, opened)
         case Person():
-            kind, lines = "person", list(_of_person(found, opened))
-    return kind, [(label, words) for label, words in lines if words]
+            return _person(found, opened)
 
 
-def _of_fact(fact: Fact, opened: OpenLibrary) -> Iterator[Line]:
+def _fact(fact: Fact, opened: OpenLibrary) -> Tree:
     from briefgen.usage import derived_from
 
-    yield "claim", fact.claim
-    for name, quantity in fact.values.items():
-        yield name, _stated(quantity)
+    tree: Tree = {
+        "kind": f"fact ({fact.kind})",
+        "claim": fact.claim,
+        "values": {name: _stated(quantity) for name, quantity in fact.values.items()},
+        "metric": fact.metric,
+        "as_of": _written(fact.as_of),
+        "date": _written(fact.date),
+        "place": fact.place,
+        "caveat": fact.caveat,
+    }
     if fact.derivation:
-        inputs = ", ".join(f"{name} = {id}" for name, id in fact.derivation.inputs.items())
-        working = "".join(part if isinstance(part, str) else _stated(part) for part in fact.derivation.working)
-        yield "calculated", f"{fact.derivation.formula} with {inputs}"
-        yield "working", working
-    yield "metric", fact.metric or ""
-    yield "as of", str(fact.as_of or "")
-    yield "date", str(fact.date or "")
-    yield "place", fact.place or ""
-    yield "caveat", fact.caveat or ""
-    for derived in derived_from(fact.id, opened):
-        yield "used by", derived.id
+        tree["formula"] = fact.derivation.formula
+        tree["inputs"] = dict(fact.derivation.inputs)
+    tree["used_by"] = [derived.id for derived in derived_from(fact.id, opened)]
+    return tree
 
 
-def _of_quote(quote: Quote, opened: OpenLibrary) -> Iterator[Line]:
+def _quote(quote: Quote, opened: OpenLibrary) -> Tree:
     speaker = opened.library.people.get(quote.speaker)
-    yield "text", quote.text
-    yield "speaker", f"{speaker.name} ({speaker.id})" if speaker else quote.speaker
-    yield "occasion", quote.occasion or ""
-    yield "date", str(quote.date or "")
+    return {
+        "kind": "quotation",
+        "text": quote.text,
+        "speaker": quote.speaker,
+        "name": speaker.name if speaker else None,
+        "role": speaker.role if speaker else None,
+        "occasion": quote.occasion,
+        "date": _written(quote.date),
+    }
 
 
-def _of_evidence(evidence: Evidence, opened: OpenLibrary) -> Iterator[Line]:
-    yield "topics", ", ".join(evidence.topics)
-    yield "weight", str(evidence.weight)
-    yield "expires", str(evidence.expires or "")
-    yield "marking", opened.library.marking_of(evidence).label
-    yield from evidence.translations.items()
-    yield "note", evidence.note or ""
+def _evidence(evidence: Evidence, opened: OpenLibrary) -> Tree:
+    return {
+        "translations": dict(evidence.translations),
+        "note": evidence.note,
+        "topics": list(evidence.topics),
+        "weight": evidence.weight,
+        "expires": _written(evidence.expires),
+        "marking": opened.library.marking_of(evidence).label,
+        "passages": list(_passages(evidence, opened)),
+    }
+
+
+def _passages(evidence: Evidence, opened: OpenLibrary) -> Iterator[Tree]:
     for number, passage in enumerate(evidence.passages):
         place = opened.verification.place(evidence.id, number)
-        basis = f"found in the {place.basis}, at {place.span.start}" if place else "not verified"
-        yield "passage", f"“{passage.exact}” ({passage.source}, {basis})"
+        yield {
+            "source": passage.source,
+            "exact": passage.exact,
+            "verified": place.basis.value if place else None,
+            "start": place.span.start if place else None,
+            "end": place.span.end if place else None,
+        }
 
 
-def _of_source(source: Source, opened: OpenLibrary) -> Iterator[Line]:
-    for label in ("title", "publisher", "author", "issued", "accessed", "url", "type", "language", "text", "note"):
-        yield label, str(getattr(source, label) or "")
-    yield "marking", source.marking.label
-    yield "SHA-256", opened.verification.sources.get(source.id, "")
-    for evidence in opened.library.all_evidence():
-        if source.id in (passage.source for passage in evidence.passages):
-            yield "evidence", evidence.id
+def _source(source: Source, opened: OpenLibrary) -> Tree:
+    names = ("title", "publisher", "author", "issued", "accessed", "url", "type", "language", "text", "note")
+    return {
+        "kind": "source",
+        **{name: _written(getattr(source, name)) for name in names},
+        "marking": source.marking.label,
+        "sha256": opened.verification.sources.get(source.id),
+        "evidence": [one.id for one in opened.library.all_evidence() if source.id in (p.source for p in one.passages)],
+    }
 
 
-def _of_person(person: Person, opened: OpenLibrary) -> Iterator[Line]:
-    yield "name", person.name
-    yield "native name", person.native_name or ""
-    yield "role", person.role or ""
-    yield "also called", ", ".join(person.aliases)
-    for quote in opened.library.quotes.values():
-        if quote.speaker == person.id:
-            yield "quotation", quote.id
+def _person(person: Person, opened: OpenLibrary) -> Tree:
+    return {
+        "kind": "person",
+        "name": person.name,
+        "native_name": person.native_name,
+        "role": person.role,
+        "aliases": list(person.aliases),
+        "quotes": [quote.id for quote in opened.library.quotes.values() if quote.speaker == person.id],
+    }
+
+
+def _place(location: Location, session: Session) -> Tree:
+    return {"path": shown(location.path, session.here), "line": location.line, "column": location.column}
+
+
+def _written(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _stated(quantity: Quantity) -> str:
@@ -162,3 +157,36 @@ def _stated(quantity: Quantity) -> str:
     from briefgen.checks.values import describe
 
     return describe(quantity)
+
+
+# ---- as text ---------------------------------------------------------------------------------------------
+
+
+def _lines(tree: Tree) -> Iterator[tuple[str, str]]:
+    """A label and what stands behind it; several lines of one label name it once."""
+    for name, value in tree.items():
+        for number, words in enumerate(_words(value)):
+            yield (name.replace("_", " ") if number == 0 else "", words)
+
+
+def _words(value: object) -> Sequence[str]:
+    match value:
+        case None:
+            return ()
+        case list():
+            return [_passage(part) if isinstance(part, dict) else str(part) for part in value]
+        case dict():
+            return [words if name == "value" else f"{name}: {words}" for name, words in value.items()]
+        case _:
+            return [str(value)]
+
+
+def _passage(passage: Mapping[str, Any]) -> str:
+    basis = "not verified"
+    if passage["verified"]:
+        basis = f"verified against the {passage['verified']}, characters {passage['start']}–{passage['end']}"
+    return f"“{passage['exact']}” {passage['source']}, {basis}"
+
+
+def _joined(place: Mapping[str, Any]) -> str:
+    return ":".join(str(part) for part in place.values() if part is not None)
