@@ -391,11 +391,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 hints = did_you_mean(name, self._loader_names()) or ("paths are relative to templates/",)
                 message = f"there is no template file {name!r}"
                 return self._located("template-not-found", message, file, line, hints, name)
+            case MemoryError() | SyntaxError() | RecursionError() if line is None:
+                return self._located("template-syntax", "the template is nested too deeply", file, line)
             case RecursionError():
+                extends = [n for n, text in enumerate(self.texts[file].split("\n"), 1) if "{% extends" in text]
+                line = extends[0] if line == 1 and extends else line  # Jinja extends from a template's first line
                 hint = "a macro, an include or an extends leads back to itself"
                 return self._located("template-recursion", "the template calls itself without end", file, line, (hint,))
-            case MemoryError() | SyntaxError():
-                return self._located("template-syntax", "the template is nested too deeply", file, line)
             case SecurityError():
                 return self._located("forbidden-in-template", str(error).rstrip("."), file, line)
             case _:
@@ -463,6 +465,8 @@ class _LineMarks(Extension):
         line = 0  # of the end of what came before
         for token in stream:
             if token.type != "data":
+                if token.type == "variable_begin" and token.lineno > line:
+                    yield Token(token.lineno, "data", slots.line_mark(Location(path, token.lineno)))
                 line = token.lineno
                 yield token
                 continue

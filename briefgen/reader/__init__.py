@@ -46,6 +46,7 @@ def read(filled: Filled, problems: list[Problem]) -> Document | None:
     notes = _author_notes(reader, root, environment)
     footer = _footer(filled, problems)
     reading.unsettled()
+    problems[before:] = dict.fromkeys(problems[before:])  # a loop makes the same mistake each time
     if errors_in(problems[before:]):
         return None
     return Document(replace(filled.meta, footer=footer), blocks, author_notes=notes)

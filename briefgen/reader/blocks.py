@@ -325,7 +325,7 @@ class Blocks:
             hint = "values can be printed in text only"
             self.reading.problem("slot-in-wrong-place", f"a value is printed in {where}", line, hint, needle="![")
             return None
-        description = "".join(child.content for child in node.children).strip()
+        description = "".join(child.content for child in node.walk(include_self=False) if not child.children).strip()
         if not description:
             hint = "say what it shows, for those who cannot see it: ![Map of …](map.png)"
             self.reading.problem("image-without-description", "a picture has no description", line, hint, needle="![")

@@ -10,6 +10,7 @@ from briefgen.document import Code, Emphasis, Inline, Inlines, LineBreak, Link, 
 
 _MARKS: Mapping[str, str] = {"en": "“”‘’", "vi": "“”‘’", "ko": "“”‘’"}
 _OPENERS = " \t\n\u00a0([{“‘–—-/"
+_YEAR = re.compile(r"\d\d(s\b|\b)")
 _LETTER = "x"  # what evidence, a note mark or code counts as beside a quotation mark
 
 
@@ -72,10 +73,9 @@ def _smart_text(text: str, before: str, marks: str) -> str:
     def mark(found: re.Match[str]) -> str:
         start, end = found.span()
         previous = text[start - 1] if start else before
-        following = text[end : end + 1]
         opens = not previous or previous in _OPENERS or (previous in "\"'" and opened[0])
-        if found[0] == "'" and (following.isdigit() and opens and text[end : end + 3].endswith("s")):
-            opens = False  # the '90s
+        if found[0] == "'" and _YEAR.match(text, end):
+            opens = False  # '25, the '90s
         opened[0] = opens
         if found[0] == '"':
             return open_double if opens else close_double
