@@ -261,7 +261,7 @@ class _Writer:
         colour = MARKING_COLOURS[label]
         text = replace(self._sheet.density.styles[StyleName.MARKING], colour=colour)
         voice = self._set.voice(style, text, "Marking")
-        return self._set.words(f" {label} ", voice, RunFormat(shade="#000000"))
+        return self._set.words(f" {label}\u202f", voice, RunFormat(shade="#000000"))
 
     def _top_rule(self) -> Xml:
         """The rule under the header, as borders of empty paragraphs that bring it to the top of the text block."""
@@ -286,7 +286,8 @@ class _Writer:
         hairline = Border(self._theme.rules.hairline, self._theme.colours.hairline)
         space = self._sheet.density.spacing.note_top
         one_page = len(self._finished.layout.pages) == 1
-        notes = [self._notes.separators(None if one_page else hairline, space)]
+        ruled = not one_page and self._notes is ooxml.FOOTNOTES  # endnotes stand under their own heading
+        notes = [self._notes.separators(hairline if ruled else None, space)]
         style = self._notes.text_style
         voice = self._set.voice(style)
         for note in self._document.notes:
@@ -295,7 +296,7 @@ class _Writer:
             words = self._set.runs(note.children, voice, story)
             content = ooxml.joined((number, ooxml.run(ooxml.TAB), words))
             form = ParagraphFormat()
-            if one_page and note is self._document.notes[0]:
+            if one_page and self._notes is ooxml.FOOTNOTES and note is self._document.notes[0]:
                 form = ParagraphFormat(top=replace(hairline, space=space))
             notes.append(self._notes.note(note.number, ooxml.paragraph(style, content, form)))
         return ooxml.part(f"w:{self._notes.name}s", ooxml.joined(notes))

@@ -35,6 +35,7 @@ from briefgen.document import (
     Labelled,
     Lead,
     NextStep,
+    NoteMark,
     OrderedList,
     Origin,
     PageBreak,
@@ -50,13 +51,13 @@ from briefgen.document import (
     walk,
 )
 from briefgen.layout import notes_at_foot
-from briefgen.layout.blocks import _ends_in_text as ends_in_text
-from briefgen.layout.blocks import address_widths, ordered_hang
+from briefgen.layout.blocks import address_widths, ends_in_text, ordered_hang
 from briefgen.layout.charts import AROUND_PLOT
 from briefgen.layout.front import COVER_FOOT, COVER_GAP, COVER_RULE, cover_measure
 from briefgen.layout.furniture import RULE_DEPTH
 from briefgen.layout.model import Figure, Layout
-from briefgen.layout.tables import AFTER_TABLE
+from briefgen.layout.setting import MARK_SIZE, SPACER
+from briefgen.layout.tables import AFTER_TABLE, whole_part
 from briefgen.theme import StyleName
 from briefgen.writers import ooxml
 from briefgen.writers.docx_styles import LIST_DEPTH, Lists, Stylesheet
@@ -196,22 +197,32 @@ class Body:
         if self._document.notes and not notes_at_foot(self._document):
             form = ParagraphFormat(before=self._space.section, left=left, first=0)
             pieces.append(self._words("Heading2", (Text(self._document.meta.notes_label, Origin.LABEL),), form))
+        if pieces and isinstance(pieces[0], Grid):
+            pieces.insert(0, _strut(1))  # before a table that begins a document LibreOffice puts a whole empty line
         return self._settled(pieces)
 
     # -- pieces --------------------------------------------------------------------------------------------
 
-    def _settled(self, pieces: Iterable[Piece], *, cell: bool = False, last_gap: bool = False) -> Xml:
+    def _settled(
+        self, pieces: Iterable[Piece], *, cell: bool = False, first_gap: float = 0, last_gap: bool = False
+    ) -> Xml:
         """Pieces one below the other, with gaps; a cell must end in a paragraph (§17.4.66).
 
         Args:
+            first_gap: white space above the first piece.
             last_gap: whether the white space below the last piece counts.
         """
         row = list(pieces)
+        if first_gap and row and isinstance(row[0], Grid):
+            row.insert(0, _strut(first_gap))
+            first_gap = 0
         parts: list[Xml] = []
         for index, piece in enumerate(row):
             above = row[index - 1] if index else None
             below = row[index + 1] if index + 1 < len(row) else None
             before, after = self._gaps(above, piece, below)
+            if above is None and first_gap:
+                before = first_gap
             if below is None and last_gap:
                 after = self._wants(piece)[1]
             match piece:
@@ -234,11 +245,13 @@ class Body:
         """White space above and below a piece, so that each gap is said once."""
         own_before, own_after = self._wants(piece)
         before = after = 0.0
+        if _starts_page(piece):
+            above, before = None, own_before
         if above is not None:
             wanted = self._wants(above)[1]
             told_above = isinstance(above, Para) and (isinstance(piece, Grid) or wanted > own_before)
             before = 0.0 if told_above else max(own_before, wanted)
-        if below is not None:
+        if below is not None and not _starts_page(below):
             wanted = self._wants(below)[0]
             told_below = isinstance(below, Para) and (isinstance(piece, Grid) or own_after <= wanted)
             after = 0.0 if told_below else max(own_after, wanted)
@@ -340,7 +353,7 @@ class Body:
             form = replace(form, page_break=True)
         if heading.number is not None:
             hangs = place.margin > 1
-            gap = ooxml.run(ooxml.TAB) if hangs else self._set.words("\u00a0\u00a0", voice)
+            gap = ooxml.run(ooxml.TAB) if hangs else self._set.words(SPACER, voice)
             words = ooxml.joined((self._set.words(heading.number, voice), gap, words))
             form = replace(form, first=-place.margin if hangs else 0)
         return Para(style, self._set.bookmark(self._bookmarks[heading.anchor], words), form)
@@ -423,7 +436,25 @@ class Body:
                 assert_never(other)
 
     def _tails(self, table: Table, column: int) -> list[float | None]:
-        return [None] * len(table.rows)
+        """For each row of a column that is aligned on the decimal mark, how far short of the edge it ends.
+
+        A decimal tab would do it in Word, but not in LibreOffice.
+        """
+        if table.columns[column].align is not Align.DECIMAL:
+            return [None] * len(table.rows)
+        widths = [self._after_whole(row.cells[column]) for row in table.rows]
+        return [max(widths) - width for width in widths]
+
+    def _after_whole(self, cell: Inlines) -> float:
+        """Width of what follows the whole part of a cell's first number."""
+        style = self._sheet.paragraphs["TableText"].text
+        words = plain(cell)
+        number = whole_part(words, self._document.meta.language)
+        if number is None:
+            return 0.0
+        marks = ",\u00a0".join(str(mark.number) for mark in walk(cell) if isinstance(mark, NoteMark))
+        text = self._set.width(words[number.end() :], style)
+        return text + self._set.width(marks, replace(style, size=style.size * MARK_SIZE))
 
     def _caption(self, caption: Caption, place: Place) -> Para:
         voice = self._set.voice("Caption")
@@ -431,7 +462,7 @@ class Body:
         form = ParagraphFormat(left=place.left, first=0)
         if caption.label is not None:
             hangs = place.margin > 1
-            gap = ooxml.run(ooxml.TAB) if hangs else self._set.words("\u00a0\u00a0", voice)
+            gap = ooxml.run(ooxml.TAB) if hangs else self._set.words(SPACER, voice)
             words = ooxml.joined((self._numbered(caption.label), gap, words))
             form = replace(form, first=-place.margin if hangs else 0)
         return Para("Caption", words, form)
@@ -456,12 +487,12 @@ class Body:
         width = (place.width - gap) / 2
         columns = [list(self._blocks(blocks, Place(0, width))) for blocks in (pair.left, pair.right)]
         drops = self._decided.pair_drops[id(pair)]
-        cells = [
-            Cell(self._settled(pieces, cell=True, last_gap=ends_in_text(blocks)), Margins(drop, right))
-            for pieces, blocks, drop, right in zip(columns, (pair.left, pair.right), drops, (gap, 0), strict=True)
-        ]
-        widths = (width + gap, width)
         before = min((self._wants(pieces[0])[0] for pieces in columns if pieces), default=0.0)
+        cells = []
+        for pieces, blocks, drop, right in zip(columns, (pair.left, pair.right), drops, (gap, 0), strict=True):
+            text = self._settled(pieces, cell=True, first_gap=drop, last_gap=ends_in_text(blocks))
+            cells.append(Cell(text, Margins(right=right)))
+        widths = (width + gap, width)
         rows = [ooxml.row(cells, widths, may_split=True)]
         return Grid(ooxml.table("LayoutTable", widths, rows, indent=place.left), before, self._space.section)
 
@@ -521,22 +552,40 @@ class Body:
         if column <= 1:
             column = min(self._theme.page.label_column, place.width * 0.35)
             place = Place(place.left + column, place.width - column)
-        inside = replace(place, margin=0)
+        text = self._sheet.density.styles[StyleName.DECISION if label_style == "DecisionLabel" else StyleName.LABEL]
+        voice = self._set.voice("Labelled", text, label_style)
+        before = 2 * self._space.paragraph if label_style == "DecisionLabel" else 0.0
         for label, blocks in rows:
-            first, *rest = blocks or (Paragraph(()),)
-            if not isinstance(first, Paragraph):
-                first, rest = Paragraph(()), [first, *rest]
-            own = self._set.voice("Labelled", self._sheet.density.styles[self._label_name(label_style)], label_style)
-            words = self._set.runs(label, own, self.story)
-            text = self._set.runs(first.children, self._set.voice("Labelled"), self.story)
-            line = ooxml.joined((words, ooxml.run(ooxml.TAB), text))
-            form = ParagraphFormat(
-                left=place.left, first=-column, after=self._space.paragraph, tabs=((place.left, "left"),)
-            )
-            yield from _closed([Para("Labelled", line, form), *self._blocks(rest, inside)], gap)
+            words = self._set.runs(label, voice, self.story)
+            fits = self._set.width(plain(label), text) <= column - self._space.cell_right
+            if blocks and isinstance(blocks[0], Paragraph) and fits:
+                pieces = self._labelled_text(words, blocks[0], blocks[1:], place, column)
+            else:
+                pieces = [self._labelled_table(words, blocks, place, column)]
+            first, *rest = _closed(pieces, gap)
+            yield from (_opened(first, before), *rest)
+            before = 0.0
 
-    def _label_name(self, style: str) -> StyleName:
-        return StyleName.DECISION if style == "DecisionLabel" else StyleName.LABEL
+    def _labelled_text(
+        self, label: Xml, first: Paragraph, rest: Sequence[Block], place: Place, column: float
+    ) -> list[Piece]:
+        """A label hung left of its text."""
+        text = self._set.runs(first.children, self._set.voice("Labelled"), self.story)
+        line = ooxml.joined((label, ooxml.run(ooxml.TAB), text))
+        tabs = ((place.left, "left"),)
+        form = ParagraphFormat(left=place.left, first=-column, after=self._space.paragraph, tabs=tabs)
+        return [Para("Labelled", line, form), *self._blocks(rest, replace(place, margin=0))]
+
+    def _labelled_table(self, label: Xml, blocks: Sequence[Block], place: Place, column: float) -> Grid:
+        """A label that needs more than a line, or stands beside something else than text."""
+        flat = ParagraphFormat(left=0, first=0)
+        cells = [
+            self._cell([Para("Labelled", label, flat)], Margins(right=self._space.cell_right)),
+            self._cell(self._blocks(blocks, Place(0, place.width)), Margins()),
+        ]
+        widths = (column, place.width)
+        row = ooxml.row(cells, widths, may_split=True)
+        return Grid(ooxml.table("LayoutTable", widths, [row], indent=place.left - column, row_heads=True))
 
     def _callout(self, callout: Callout, place: Place) -> Iterator[Piece]:
         """Text between two rules, which are borders of its first and its last paragraph."""
@@ -546,7 +595,7 @@ class Body:
         pieces += self._blocks(callout.blocks, replace(place, style="Callout"))
         if not pieces:
             return
-        strut = Para("Normal", ooxml.EMPTY, ParagraphFormat(left=place.left, leading=1))
+        strut = _strut(1)
         if isinstance(pieces[0], Grid):
             pieces.insert(0, strut)
         if isinstance(pieces[-1], Grid):
@@ -564,7 +613,7 @@ class Body:
             first, rest = Paragraph(()), [first, *rest]
         label = self._set.voice("NextStep", self._sheet.density.styles[StyleName.DECISION], "DecisionLabel")
         words = (
-            self._set.words(step.label + "\u00a0\u00a0" if step.label else "", label),
+            self._set.words(step.label + SPACER if step.label else "", label),
             self._set.runs(first.children, self._set.voice("NextStep"), self.story),
         )
         rule = replace(self._ink_rule, space=self._space.paragraph)
@@ -597,13 +646,14 @@ class Body:
             form = ParagraphFormat(before=self._space.section, left=place.left, first=0, after=after)
             yield self._words("ChartTitle", chart.title, form)
         if chart.subject:
-            form = ParagraphFormat(before=self._space.item, left=place.left, keep_next=True)
+            form = ParagraphFormat(before=0, left=place.left, keep_next=True)
             yield self._words("SourceLine", chart.subject, form)
         figure = self._figure(self._decided.figures[id(chart)], chart.description, place)
         below = ((*chart.source, Text(" "), *chart.remark) if chart.source and chart.remark else ()) or (
             chart.source or chart.remark
         )
-        around = ParagraphFormat(before=AROUND_PLOT, after=AROUND_PLOT if below else self._space.section)
+        beneath = self._space.paragraph if self._is_dossier else AROUND_PLOT
+        around = ParagraphFormat(before=AROUND_PLOT, after=beneath if below else self._space.section)
         yield _formed(figure, replace(around, keep_next=bool(below)))
         if below:
             form = ParagraphFormat(before=self._space.item, after=self._space.section, left=place.left)
@@ -628,7 +678,8 @@ class Body:
         """A page of its own: rule, kicker, title and subtitle from above, the facts about the edition at its foot."""
         rules, measure = self._theme.rules, self._theme.page.measure
         right = measure - cover_measure(measure)
-        down = COVER_RULE - RULE_DEPTH
+        yield _strut(1)  # white space at the head of a page is dropped, unless something stands above it
+        down = COVER_RULE - RULE_DEPTH - 1
         space = max(0, round(COVER_GAP - 1 - rules.top / 2))
         ruled = ParagraphFormat(before=down, top=Border(rules.top, rules.top_colour, space), keep_next=True)
         yield Para("CoverKicker", self._set.runs(cover.kicker, self._set.voice("CoverKicker"), self.story), ruled)
@@ -638,10 +689,21 @@ class Body:
         if cover.subtitle:
             yield self._words("Subtitle", cover.subtitle, ParagraphFormat(right=right))
         if cover.lines:
-            yield self._cover_lines(cover.lines)
+            yield self._cover_lines(cover.lines, self._above_cover_lines(cover))
 
-    def _cover_lines(self, lines: Sequence[AddressLine]) -> Grid:
-        """Label and text between hairlines, at the foot of the page whatever stands above."""
+    def _above_cover_lines(self, cover: Cover) -> float:
+        """White space that brings a cover's lines to the foot; LibreOffice would not let a table float there."""
+        page, texts = self._theme.page, self._sheet.density.styles
+        titles = len(self._decided.title_lines[id(cover)]) * texts[StyleName.COVER_TITLE].leading
+        subtitle = texts[StyleName.COVER_SUBTITLE]
+        rows = self._set.line_count(plain(cover.subtitle), subtitle, cover_measure(page.measure))
+        above = COVER_RULE + self._theme.rules.top + texts[StyleName.COVER_KICKER].leading + titles
+        above += rows * subtitle.leading + COVER_GAP * 3.5
+        lines = len(cover.lines) * texts[StyleName.COVER_LINE].leading
+        return max(COVER_GAP, page.depth - COVER_FOOT - lines - above)
+
+    def _cover_lines(self, lines: Sequence[AddressLine], before: float) -> Grid:
+        """Label and text between hairlines, `before` points below what stands above."""
         column = self._theme.page.label_column
         widths = (column, self._theme.page.measure - column)
         muted = replace(self._sheet.paragraphs["CoverLine"].text, colour=self._theme.colours.muted)
@@ -658,7 +720,7 @@ class Body:
                 )
             ]
             rows.append(ooxml.row(cells, widths))
-        return Grid(ooxml.table("LayoutTable", widths, rows, row_heads=True, foot=COVER_FOOT))
+        return Grid(ooxml.table("LayoutTable", widths, rows, row_heads=True), before)
 
     def _contents(self, contents: Contents) -> Iterator[Piece]:
         starts = ParagraphFormat(page_break=self._is_dossier or None, left=self._sheet.text_left, first=0)
@@ -703,9 +765,24 @@ class Body:
         return ooxml.hyperlink(ooxml.joined(parts), anchor=name)
 
 
+def _starts_page(piece: Piece) -> bool:
+    """Whether it stands at the head of a page, where it keeps the white space above it."""
+    return isinstance(piece, Para) and piece.form.page_break is True
+
+
+def _strut(height: float) -> Para:
+    """Nothing, of some height (1 point or more)."""
+    return Para("Normal", ooxml.EMPTY, ParagraphFormat(leading=max(1.0, height)))
+
+
 def _formed(piece: Piece, form: ParagraphFormat) -> Piece:
     """A paragraph that wants more; a table as it is."""
     return replace(piece, form=ooxml.over(piece.form, form)) if isinstance(piece, Para) else piece
+
+
+def _opened(piece: Piece, before: float) -> Piece:
+    """The same piece, with other white space above it."""
+    return replace(piece, before=before) if isinstance(piece, Grid) else _formed(piece, ParagraphFormat(before=before))
 
 
 def _closed(pieces: Iterable[Piece], after: float) -> Iterator[Piece]:

@@ -13,6 +13,7 @@ from functools import cache
 
 from briefgen.document import DocumentKind
 from briefgen.fonts import Face, Fonts
+from briefgen.layout.lines import Advances, MeasuredText, Span
 from briefgen.theme import Density, StyleName, TextStyle, Theme
 from briefgen.writers.ooxml import AS_STYLED, Level, ParagraphFormat, RunFormat, Style, over
 
@@ -56,6 +57,15 @@ class Faces:
         for piece, face in self._fonts.split(text, style):
             self._used.setdefault(face.key, (face, set()))[1].update(piece)
             yield piece, word_face(face)
+
+    def width(self, text: str, style: TextStyle) -> float:
+        """How wide a text is on one line, in points."""
+        return sum(self._fonts.width(piece, face, style.size) for piece, face in self._fonts.split(text, style))
+
+    def line_count(self, text: str, style: TextStyle, measure: float) -> int:
+        """How many lines a text takes, broken to a measure as the layout breaks it."""
+        spans = [Span(piece, face, style.size, style.colour) for piece, face in self._fonts.split(text, style)]
+        return len(MeasuredText(spans, Advances(self._fonts)).lines(measure))
 
     def use(self, text: str, style: TextStyle) -> None:
         """Have characters embedded that Word itself will print: automatic numbers, fields."""
@@ -205,6 +215,7 @@ class Stylesheet:
         left: float,
         hang: float | None = None,
         flat: bool = False,
+        tabbed: bool = True,
         before: float | None = None,
         after: float | None = None,
         keep: bool | None = None,
@@ -230,7 +241,7 @@ class Stylesheet:
             keep_next=keep,
             keep_lines=keep_lines or keep,
             outline=outline,
-            tabs=((left + own.indent, "left"),) if hangs else None,
+            tabs=((left + own.indent, "left"),) if hangs and tabbed else None,
         )
         word = Style(identity, name, self.run_format(own), over(form, more), base, next, builtin, shown)
         return Named(word, own)
@@ -253,6 +264,7 @@ class Stylesheet:
                     StyleName.LIST,
                     left=self.text_left + own.indent - self.density.styles[StyleName.LIST].indent,
                     hang=0 if kind == "Continue" else None,
+                    tabbed=False,
                     after=item,
                     shown=depth == 0,
                     next=None,

@@ -94,6 +94,14 @@ class Typesetter:
         voice = Voice(text or named.text, named.word.run)
         return self._styled(voice, character) if character else voice
 
+    def width(self, text: str, style: TextStyle) -> float:
+        """How wide a text is on one line, in points."""
+        return self._faces.width(text, style)
+
+    def line_count(self, text: str, style: TextStyle, measure: float) -> int:
+        """How many lines a text takes, broken to a measure as the layout breaks it."""
+        return self._faces.line_count(text, style, measure)
+
     def bookmark(self, name: str, content: Xml) -> Xml:
         """A named place."""
         return ooxml.bookmark(next(self._bookmarks), name, content)

@@ -476,7 +476,6 @@ def table(
     indent: float = 0,
     head: bool = False,
     row_heads: bool = False,
-    foot: float | None = None,
 ) -> Xml:
     """`w:tbl` of fixed column widths.
 
@@ -484,22 +483,15 @@ def table(
         style: id of a table style.
         indent: of its left edge.
         head, row_heads: whether the first row and the first column are heads (for who reads it aloud).
-        foot: sets it at the foot of the page, this far above the bottom margin (§17.4.57).
     """
     look = (
         f'<w:tblLook w:val="{0x0400 | 0x20 * head | 0x80 * row_heads:04X}" w:firstRow="{head:d}" w:lastRow="0" '
         f'w:firstColumn="{row_heads:d}" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
     )
-    floating = ""
-    if foot is not None:
-        floating = (
-            '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"'
-            f' w:bottomFromText="{twips(foot)}"/>'
-        )
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     total = sum(twips(width) for width in widths)
     return Xml(
-        f'<w:tbl><w:tblPr><w:tblStyle w:val={quoted(style)}/>{floating}<w:tblW w:w="{total}" w:type="dxa"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val={quoted(style)}/><w:tblW w:w="{total}" w:type="dxa"/>'
         f'<w:tblInd w:w="{twips(indent)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f"{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
