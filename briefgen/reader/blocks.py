@@ -58,6 +58,7 @@ from briefgen.document import (
     plain,
     walk,
 )
+from briefgen.locales import locale_for
 from briefgen.reader.reading import Reading, trimmed
 from briefgen.reader.rules import BODILESS
 from briefgen.slots import RESERVED, SeriesSlot, did_you_mean
@@ -414,7 +415,7 @@ class Blocks:
         own.asked |= attributes.asked
         block = read(self, node, own)
         self._left_over(own)
-        if block is not None and name not in BODILESS and not node.children:
+        if block is not None and name not in (*BODILESS, "address") and not node.children:
             self.reading.problem("empty-container", f"the container `{name}` is empty", line)
         if block is None or weight is None:
             return block
@@ -445,7 +446,20 @@ class Blocks:
         return Pair(left, self.blocks(right), location=self.reading.at(_line(node)))
 
     def address(self, node: Node, attributes: Attributes) -> Block:
-        return Address(self._address_lines(node), location=self.reading.at(_line(node)))
+        lines = self._address_lines(node) if node.children else self._stated_address()
+        return Address(lines, location=self.reading.at(_line(node)))
+
+    def _stated_address(self) -> tuple[AddressLine, ...]:
+        """What the front matter states: to, from, date, ref and valid_until."""
+        meta = self.reading.filled.meta
+        locale = locale_for(meta.language)
+        stated = dict(meta.fields) | {"date": locale.date(meta.as_of)}
+        labels = {"to": "To", "from": "From", "date": "Date", "ref": "Ref", "valid_until": "Valid until"}
+        return tuple(
+            AddressLine((Text(locale.t(label), Origin.LABEL),), (Text(stated[key], Origin.PARAMETER),))
+            for key, label in labels.items()
+            if key in stated
+        )
 
     def _address_lines(self, node: Node) -> tuple[AddressLine, ...]:
         lines = []

@@ -278,3 +278,22 @@ def test_a_mistake_of_ours_is_not_blamed_on_the_template(tmp_path: Path, monkeyp
     monkeypatch.setattr(Desk, "_clearance", None)
     with pytest.raises(TypeError, match="not callable"):
         filled(tmp_path, "{{ fact('visit') }}")
+
+
+# ---- the guide -------------------------------------------------------------------------------------------
+
+
+def test_the_guide_names_everything_there_is() -> None:
+    from briefgen.reader.blocks import CONTAINERS
+    from briefgen.sandbox import _FILTERS
+    from briefgen.slots import FACETS
+
+    guide = (Path(__file__).parents[2] / "templates" / "README.md").read_text(encoding="utf-8")
+    keys = "title kind description pages formats notes marking status to from ref contact valid_until footer edition"
+    named = [f"`{key}`" for key in f"{keys} theme audience language params".split()]
+    named += [f"**{name}**" for name in CONTAINERS]
+    named += [f"`.{name}`" for name in FACETS if name != "date"]
+    named += [f"`{param_type.value}`" for param_type in ParamType]
+    assert [name for name in named if name not in guide] == []
+    filters = guide.partition("Filters: `")[2].partition("`")[0].split()
+    assert sorted(filters) == sorted(name for name in _FILTERS if name not in ("d", "count"))
