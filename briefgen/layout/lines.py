@@ -30,12 +30,10 @@ _BREAK = re.compile(
     rf"(?<=[{_SPACES}])(?![{_SPACES}]|$)"  # after white space
     r"|(?<=-)(?=[^\W\d_])|(?<=\w-)(?=\d)|(?<=–)(?=\w)"  # after a hyphen or an en dash, not after a minus
     r"|(?<=—)(?=[^\s\u00a0\u2060])|(?<=[^\s\u00a0\u2060])(?=—)"  # on both sides of an em dash
-    r"|(?<=/)(?=[^\W\d_])|(?<=[?!|…])(?=\w)"
+    r"|(?<=[?!|…])(?=\w)"  # not after a slash
     rf"|(?<=[{_CJK}])(?![{_NEVER_FIRST}{_SPACES}]|$)|(?<![{_NEVER_LAST}{_SPACES}])(?=[{_CJK}])(?<!^)"
 )
 """Where a line may begin (UAX #14 as LibreOffice applies it; Korean breaks between syllables, as Chinese does)."""
-_ADDRESS = re.compile(rf"[a-z]+://[^{_SPACES}\u00a0]*", re.IGNORECASE)
-"""An address breaks after a question mark only."""
 _GAP = re.compile(
     rf"(?<=[{_CJK}])(?=[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f\u1e00-\u1eff])|"
     rf"(?<=[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f\u1e00-\u1eff])(?=[{_CJK}])"
@@ -144,7 +142,7 @@ class MeasuredText:
         solid = "".join(JOINER * len(span.text) if span.mark else span.text for span in self.spans)
         sections, start = [], 0
         for words in solid.split("\n"):
-            opportunities = tuple(start + place for place in _opportunities(words))
+            opportunities = tuple(start + m.start() for m in _BREAK.finditer(words) if 0 < m.start() < len(words))
             sections.append((start, start + len(words), opportunities))
             start += len(words) + 1
         return tuple(sections)
@@ -275,15 +273,6 @@ class MeasuredText:
                 found.append((self.spans[index], self.text[a:b], self.advance(line.start, a), width))
             index += 1
         return found
-
-
-def _opportunities(text: str) -> list[int]:
-    """Places in a text where a line may begin, the very beginning excepted."""
-    places = [m.start() for m in _BREAK.finditer(text) if 0 < m.start() < len(text)]
-    if "://" not in text:
-        return places
-    addresses = [m.span() for m in _ADDRESS.finditer(text)]
-    return [p for p in places if text[p - 1] == "?" or not any(start < p < end for start, end in addresses)]
 
 
 def _has_text(span: Span) -> bool:
