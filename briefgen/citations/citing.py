@@ -317,21 +317,21 @@ class _Citing:
         return replace(table, caption=caption, head=head, rows=rows, remark=self.text(table.remark))
 
     def row(self, row: Row) -> Row:
-        """A row's cells; a cell of mere numbers gives its mark to the row's label, if no other cell has it."""
+        """A row's cells. Numbers that another cell's mark covers have none; mere numbers leave theirs to the label."""
         cells = [self.wording.filled(cell, sentences=False) for cell in row.cells]
+        numbers = [_is_numbers(cell) for cell in cells]
         bare = [_is_bare(cell, self.locale.function_words) for cell in cells]
-        label = next((index for index, cell in enumerate(cells) if plain(cell).strip() and not bare[index]), None)
-        if label is None:
-            return replace(row, cells=tuple(self.numbered(self.settled(cell)) for cell in cells))
-        marked = [cell if bare[index] else self.settled(cell) for index, cell in enumerate(cells)]
+        marked = [cell if numbers[index] else self.settled(cell) for index, cell in enumerate(cells)]
         cited = {support for cell in marked for id in _cited(cell) for support in self.notes.supports(id)}
+        label = next((index for index, cell in enumerate(cells) if plain(cell).strip() and not bare[index]), None)
         owing: dict[str, None] = {}
         for index, cell in enumerate(cells):
-            if bare[index]:
-                for id in evidence_owing(cell):
-                    if not self.notes.supports(id) <= cited:
-                        owing.setdefault(id)
-        if owing:
+            left = [id for id in evidence_owing(cell) if numbers[index] and not self.notes.supports(id) <= cited]
+            if left and (label is None or not bare[index]):
+                marked[index] = self.settled(cell)
+            else:
+                owing.update(dict.fromkeys(left))
+        if owing and label is not None:
             marked[label] = self.settled(cells[label], tuple(owing))
         return replace(row, cells=tuple(self.numbered(self.stepped_back(cell)) for cell in marked))
 
@@ -454,14 +454,17 @@ def _merged(marks: Sequence[NoteMark]) -> Iterator[NoteMark]:
     return (by_number[number] for number in sorted(by_number))
 
 
-def _is_bare(cell: Inlines, function_words: frozenset[str]) -> bool:
-    """Whether a cell holds evidence's numbers and no words that mean something beside them ("since 2024")."""
+def _is_numbers(cell: Inlines) -> bool:
+    """Whether all evidence in a cell is numbers and dates."""
     printed = [node for node in walk(cell) if isinstance(node, Printed)]
-    words = [
-        word for node in walk(cell) if isinstance(node, Text | Code) for word in re.findall(r"[^\W\d_]+", node.text)
-    ]
-    meaningless = all(word.lower() in function_words for word in words)
-    return bool(printed) and meaningless and all(node.facet in _NUMBER_FACETS for node in printed)
+    return bool(printed) and all(node.facet in _NUMBER_FACETS for node in printed)
+
+
+def _is_bare(cell: Inlines, function_words: frozenset[str]) -> bool:
+    """Whether a cell holds nothing but numbers, and no words that mean something beside them ("since 2024")."""
+    texts = [node.text for node in walk(cell) if isinstance(node, Text | Code)]
+    words = [word for text in texts for word in re.findall(r"[^\W\d_]+", text)]
+    return _is_numbers(cell) and all(word.lower() in function_words for word in words)
 
 
 def _cited(cell: Inlines) -> Iterator[str]:

@@ -53,9 +53,12 @@ class _Draft:
 
     Attributes:
         evidence: ids whose marks point here, in order.
+        rounded: of that evidence, "as printed" → "as stated" where it was printed rounded.
         refers: numbers of the notes that this one's words name.
         full: number of the full note in this section, if this one is short.
         section: the level-1 section it stands in.
+        words: of an author's note.
+        marked: whether a mark for it stands already.
     """
 
     number: int
@@ -63,7 +66,9 @@ class _Draft:
     section: int
     full: int | None = None
     evidence: dict[str, None] = field(default_factory=dict)
+    rounded: dict[str, dict[str, str]] = field(default_factory=dict)
     refers: tuple[int, ...] = ()
+    words: Inlines = ()
     marked: bool = False
 
 
@@ -129,6 +134,13 @@ class Notes:
 
     def finish(self) -> tuple[Note, ...]:
         """The notes in words."""
+        for draft in self._drafts:
+            if draft.subject.of is NoteOf.AUTHOR:
+                draft.words = self._authors(draft)
+        for id, figures in self._wording.rounded.items():  # printed where a mark for the source alone stood
+            draft = next(draft for draft in self._drafts if draft.subject in self._subjects(id))
+            draft.evidence.setdefault(id)
+            draft.rounded.setdefault(id, {}).update(figures)
         said: set[tuple[int, str]] = set()
         return tuple(self._written(draft, said) for draft in self._drafts)
 
@@ -185,6 +197,8 @@ class Notes:
             if evidence is not None:
                 draft.evidence.setdefault(evidence)
                 ids.setdefault(evidence)
+                if evidence in self._wording.rounded:
+                    draft.rounded.setdefault(evidence, {}).update(self._wording.rounded.pop(evidence))
         marks = []
         for number, (draft, ids) in sorted(found.items()):
             marks.append(NoteMark(number, not draft.marked, tuple(ids)))
@@ -230,7 +244,7 @@ class Notes:
             case NoteOf.AUTHOR:
                 ids = self._inputs(draft.subject)
                 sources = tuple(dict.fromkeys(s for id in ids for s in self._library.sources_of(self._evidence(id))))
-                words = self._authors(draft)
+                words = draft.words
         remarks = (remark for id in draft.evidence for remark in self._remarks(self._evidence(id), draft, said))
         for remark in remarks:
             words = (*_stopped(words), Text(" ", Origin.LABEL), *remark)
@@ -273,7 +287,9 @@ class Notes:
         if source.publisher:
             name: Inline = Printed(source.publisher, source.id, Facet.SOURCE, self._wording.foreign(source.language))
         elif source.title:
-            name = self._title(source, shortened(source.title))
+            name = self._title(source, shortened(source.title, self._wording.locale.function_words))
+        elif note := self._wording.source_note(source):
+            name = Printed(capitalised(re.split("[;.]", plain(note))[0]), source.id, Facet.SOURCE, _language(note))
         else:
             return (_capital(self._label("note {number}", number=str(full))),)
         return name, Text(", ", Origin.LABEL), self._label("note {number}", number=str(full))
@@ -311,7 +327,7 @@ class Notes:
     def _remarks(self, evidence: Evidence, draft: _Draft, said: set[tuple[int, str]]) -> Iterator[Inlines]:
         """What a reader should know of evidence, each once in a section."""
         found: list[Inlines] = []
-        for printed, stated in self._wording.rounded.get(evidence.id, {}).items():
+        for printed, stated in draft.rounded.get(evidence.id, {}).items():
             words = f"{printed}: {self._wording.locale.t('stated as {value}').format(value=stated)}"
             found.append((Printed(words, evidence.id, Facet.VALUE),))
         if isinstance(evidence, Quote) and self._wording.translation(evidence):
@@ -349,11 +365,20 @@ def main_title(title: str) -> str:
     return re.split(r":\s|\s[–—]\s", title, maxsplit=1)[0]
 
 
-def shortened(title: str) -> str:
-    """A main title, or its first six words if it is long."""
+def shortened(title: str, function_words: frozenset[str] = frozenset()) -> str:
+    """A main title, or its first six words if it is long, less function words at their end."""
     main = main_title(title)
     words = main.split(" ")
-    return main if len(words) <= 8 else " ".join(words[:6]) + " …"
+    if len(words) <= 8:
+        return main
+    words = words[:6]
+    while len(words) > 1 and words[-1].lower() in function_words:
+        words.pop()
+    return " ".join(words) + " …"
+
+
+def _language(words: Inlines) -> str | None:
+    return next((word.language for word in words if isinstance(word, Printed)), None)
 
 
 def joined(parts: Iterable[Inlines], separator: str) -> Inlines:

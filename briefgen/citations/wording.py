@@ -38,7 +38,7 @@ class Wording:
 
     Attributes:
         problems: references that cannot be printed, found so far.
-        rounded: evidence id → "as printed", "as stated" of numbers that were printed rounded.
+        rounded: evidence id → "as printed" → "as stated", of numbers printed rounded; whoever writes the note takes it.
     """
 
     def __init__(self, library: Library, locale: Locale) -> None:

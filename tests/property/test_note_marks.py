@@ -112,7 +112,7 @@ def test_all_evidence_is_marked_and_no_word_is_lost(parts: Inlines) -> None:
     assert all(char in left for char in authors), "the author's letters are there, in order"
 
 
-@given(st.lists(st.sampled_from(["Trade", " of ", "U.S. ", " 2024", "(", ") "]).map(Text) | st.builds(
+@given(st.lists(st.sampled_from(["Trade", " of ", " U.S. ", " 2024 ", " (", ") "]).map(Text) | st.builds(
     EvidenceRef, st.sampled_from(valued), st.sampled_from([Facet.VALUE, Facet.SHORT])
 ), min_size=1, max_size=8), st.sampled_from(NotePlacement))  # fmt: skip
 @checked

@@ -148,6 +148,23 @@ def test_rounding_is_told_in_the_note() -> None:
     assert notes(cited)[0].endswith("93.7 billion: stated as 93.732 billion.")
 
 
+def test_rounding_is_told_where_it_is_done() -> None:
+    made = document(paragraph(value("capital", 1)), paragraph(value("capital")), placement=NotePlacement.FOOTNOTES)
+    first, second = notes(cite(made, LIBRARY))
+    assert first.endswith("stated as 93.732 billion.")
+    assert second == "2 ‘From River to River’, note 1."
+
+
+def test_rounding_is_told_even_if_the_mark_is_the_source_s() -> None:
+    made = document(paragraph("A", mark("courier"), " of ", value("capital", 0), "."))
+    assert notes(cite(made, LIBRARY))[0].endswith("94 billion: stated as 93.732 billion.")
+
+
+def test_an_untitled_source_is_called_by_its_note() -> None:
+    made = document(paragraph(ref("fund")), paragraph(ref("signed")), placement=NotePlacement.FOOTNOTES)
+    assert notes(cite(made, LIBRARY))[1] == "2 Account of an interview, note 1."
+
+
 def test_a_translation_is_used_where_there_is_one() -> None:
     cited = cite(document(paragraph(ref("people"), " ", ref("open"), " ", ref("trade")), language="vi"), LIBRARY)
     words = [node for node in walk(cited.blocks) if isinstance(node, Printed)]
@@ -196,6 +213,8 @@ def test_a_cell_of_numbers_gives_its_mark_to_the_label() -> None:
                 (inlines("Fund", mark("fund")), (ref("fund", Facet.SHORT),)),
                 (inlines("Open"), inlines("Says ", ref("open", Facet.SPEAKER))),
                 ((ref("trade", Facet.SHORT),), ()),
+                (inlines("Budget", mark("fund")), inlines(ref("fund", Facet.SHORT), " a year")),
+                (inlines("Budget"), inlines(ref("fund", Facet.SHORT), " a year")),
                 (inlines("Silent"), (Text("not stated", Origin.LABEL),)),
             )
         ),
@@ -209,9 +228,11 @@ def test_a_cell_of_numbers_gives_its_mark_to_the_label() -> None:
         ["Fund[2]", "130 bn won"],
         ["Open", "Says Jane Doe[2r]"],
         ["US$86.7 bn[1r]", ""],
+        ["Budget[2r]", "130 bn won a year"],
+        ["Budget", "130 bn won a year[2r]"],
         ["Silent", "not stated"],
     ]
-    assert isinstance(block.rows[5].cells[1][0], Quiet)
+    assert isinstance(block.rows[-1].cells[1][0], Quiet)
 
 
 def test_key_figures() -> None:
@@ -341,11 +362,12 @@ def test_a_source_can_be_cited_alone() -> None:
         ("A: B", "A", "A"),
         ("One two three four five six seven eight nine", None, "One two three four five six …"),
         ("Trade 10:30", None, "Trade 10:30"),
+        ("Strong ties grow stronger still with the new deals", None, "Strong ties grow stronger still …"),
     ],
 )
 def test_titles_in_short(title: str, main: str | None, short: str) -> None:
     assert main_title(title) == (main or title)
-    assert shortened(title) == short
+    assert shortened(title, frozenset(("with",))) == short
 
 
 # ---- figures and registers -------------------------------------------------------------------------------
