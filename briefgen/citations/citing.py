@@ -263,8 +263,9 @@ class _Citing:
         match block.attribution:
             case (EvidenceRef(id),) if id in self.library.quotes:
                 blocks = tuple(self.unmarked(inner) for inner in block.blocks)
-                attribution = self.attribution(self.library.quotes[id])
-                return replace(block, blocks=blocks, attribution=self.numbered(self.settled(attribution, (id,))))
+                also = [node.evidence for node in walk(block.blocks) if isinstance(node, EvidenceRef)]
+                attribution = self.settled(self.attribution(self.library.quotes[id]), (id, *also))
+                return replace(block, blocks=blocks, attribution=self.numbered(attribution))
             case _:
                 blocks = self.blocks(block.blocks, inside=True)
                 return replace(block, blocks=blocks, attribution=self.text(block.attribution, sentences=False))
