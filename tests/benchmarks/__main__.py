@@ -42,7 +42,7 @@ def _start(folder: Path) -> None:
         "python -c pass": [sys.executable, "-c", "pass"],
         "briefgen --help": [*BRIEFGEN, "--help"],
         "briefgen list": [*BRIEFGEN, "list"],
-        "briefgen check": [*BRIEFGEN, "check"],
+        "briefgen check investor": [*BRIEFGEN, "check", "investor"],
     }
     _print("Starting", measure(commands, folder))
 
