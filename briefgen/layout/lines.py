@@ -137,15 +137,28 @@ class MeasuredText:
         return end
 
     @cached_property
+    def _solid(self) -> str:
+        """The text with each character of a note mark replaced by one that clings to what is before it."""
+        return "".join(JOINER * len(span.text) if span.mark else span.text for span in self.spans)
+
+    @cached_property
     def _sections(self) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
         """The stretches between forced line ends: start, end, and the places where a line may begin."""
-        solid = "".join(JOINER * len(span.text) if span.mark else span.text for span in self.spans)
         sections, start = [], 0
-        for words in solid.split("\n"):
+        for words in self._solid.split("\n"):
             opportunities = tuple(start + m.start() for m in _BREAK.finditer(words) if 0 < m.start() < len(words))
             sections.append((start, start + len(words), opportunities))
             start += len(words) + 1
         return tuple(sections)
+
+    @property
+    def pieces_between_breaks(self) -> tuple[str, ...]:
+        """The words as a line may not part them, without the white space that they end with."""
+        return tuple(
+            self.text[a:b].rstrip(_SPACES)
+            for start, end, opportunities in self._sections
+            for a, b in pairwise((start, *opportunities, end))
+        )
 
     def _line(self, start: int, end: int) -> TextLine:
         while end > start and self.text[end - 1] in _SPACES:
@@ -202,8 +215,8 @@ class MeasuredText:
         return stop
 
     def _clings(self, place: int) -> bool:
-        """Whether the character at a place is drawn on, or joined to, the one before it."""
-        character = self.text[place] if place < len(self.text) else " "
+        """Whether the character at a place is a mark on the one before it, or joined to it."""
+        character = self._solid[place] if place < len(self.text) else " "
         return unicodedata.category(character) in ("Mn", "Me", "Cf") or self.text[place - 1] == "\u200d"
 
     @cached_property
@@ -213,7 +226,7 @@ class MeasuredText:
             (
                 self._line(a, b).width
                 for start, end, opportunities in self._sections
-                for a, b in zip((start, *opportunities), (*opportunities, end), strict=True)
+                for a, b in pairwise((start, *opportunities, end))
             ),
             default=0.0,
         )
@@ -235,7 +248,7 @@ class MeasuredText:
             return self._narrowed(measure, len(greedy))
         best: tuple[float, tuple[TextLine, ...]] | None = None
         for chosen in combinations(opportunities, len(greedy) - 1):
-            lines = tuple(self._line(a, b) for a, b in zip((start, *chosen), (*chosen, end), strict=True))
+            lines = tuple(self._line(a, b) for a, b in pairwise((start, *chosen, end)))
             if all(line.width <= measure + 0.001 for line in lines):
                 cost = self._raggedness(lines)
                 if best is None or cost < best[0] - 1e-9:
