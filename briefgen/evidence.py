@@ -275,18 +275,24 @@ class Library:
         ids = dict.fromkeys(fact.derivation.inputs.values())
         return tuple(self.facts[id] for id in ids if id in self.facts)
 
+    def foundation(self, evidence: Evidence) -> tuple[Evidence, ...]:
+        """The evidence itself and the facts that it is calculated from, however deep, each once."""
+        found: dict[str, Evidence] = {}
+        waiting: list[Evidence] = [evidence]
+        while waiting:
+            one = waiting.pop()
+            if one.id not in found:
+                found[one.id] = one
+                if isinstance(one, Fact):
+                    waiting.extend(reversed(self.inputs(one)))
+        return tuple(found.values())
+
     def sources_of(self, evidence: Evidence) -> tuple[str, ...]:
         """Ids of the sources that evidence rests on, in order, each once; a derived fact's are its inputs'."""
-        ids = [passage.source for passage in evidence.passages]
-        if isinstance(evidence, Fact):
-            for fact in self.inputs(evidence):
-                ids += self.sources_of(fact)
-        return tuple(dict.fromkeys(ids))
+        return tuple(dict.fromkeys(passage.source for one in self.foundation(evidence) for passage in one.passages))
 
     def marking_of(self, evidence: Evidence) -> Marking:
         """The strictest of its own marking, its sources' and its inputs'."""
-        markings = [evidence.marking]
-        markings += [self.sources[p.source].marking for p in evidence.passages if p.source in self.sources]
-        if isinstance(evidence, Fact):
-            markings += [self.marking_of(fact) for fact in self.inputs(evidence)]
-        return max(markings)
+        own = (one.marking for one in self.foundation(evidence))
+        sources = (self.sources[id].marking for id in self.sources_of(evidence) if id in self.sources)
+        return max((*own, *sources))

@@ -531,6 +531,8 @@ class _Reader:
             number.role = Role.ORDINAL
             return True
         hyphenated = before.text == "-" and self._glued(place) and self._glued(place - 1)
+        if hyphenated and self.folded.raw_at(before.start) not in "-‐‑":
+            return False  # a dash parts what a hyphen joins
         stem = self._at(place - 2) if hyphenated else before
         glued = hyphenated or self._glued(place)
         if glued and stem.kind == "word" and not _is_hangul(stem.text[-1]):

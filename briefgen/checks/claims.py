@@ -78,8 +78,8 @@ def _wordings(fact: Fact) -> Iterator[tuple[str, str, str]]:
 
 def _borne(fact: Fact, inspection: Inspection) -> _Borne:
     borne = _Borne()
-    facts = [fact, *_inputs(fact, inspection)]
-    for one in facts:
+    for one in inspection.library.foundation(fact):
+        assert isinstance(one, Fact)
         for value in one.values.values():
             borne.add(Stated(value, span=_NOWHERE))
         for passage in one.passages:
@@ -91,18 +91,6 @@ def _borne(fact: Fact, inspection: Inspection) -> _Borne:
         for stated in find_quantities(fact.derivation.formula):
             borne.add(stated)
     return borne
-
-
-def _inputs(fact: Fact, inspection: Inspection) -> list[Fact]:
-    """The facts that a calculation rests on, however deep."""
-    found: dict[str, Fact] = {}
-    waiting = list(inspection.library.inputs(fact))
-    while waiting:
-        one = waiting.pop()
-        if one.id not in found:
-            found[one.id] = one
-            waiting += inspection.library.inputs(one)
-    return list(found.values())
 
 
 def _is_idle(stated: Stated, words: str) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Day
 
 from briefgen.errors import Location
-from briefgen.evidence import Evidence, Fact, Library, Passage, UnitKind
-from briefgen.evidence import Unit as Unit
+from briefgen.evidence import Evidence, Library, Passage, Unit, UnitKind
 from briefgen.lock import Verification
 from briefgen.numerals import COUNT, UNNAMED_CURRENCY, Stated, find_quantities
 
@@ -27,11 +25,6 @@ class Inspection:
         if source is None:
             return find_quantities(passage.exact)
         return find_quantities(passage.exact, source.language, source.dollar)
-
-    def numbers_of(self, fact: Fact) -> Iterator[Stated]:
-        """Every number that a fact's passages state."""
-        for passage in fact.passages:
-            yield from self.numbers(passage)
 
 
 def place(evidence: Evidence, key: str) -> Location:

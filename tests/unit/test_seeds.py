@@ -340,3 +340,4 @@ def test_a_long_chain_of_calculations_is_no_trouble(seeds: Path) -> None:
     assert not problems
     assert library.facts["f1499"].value is not None
     assert library.facts["f1499"].value.low == 1499
+    assert library.sources_of(library.facts["f1499"]) == ("s",)
