@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefgen.document import Inlines, Status, Strong, Text
-from briefgen.layout.lines import MeasuredText
+from briefgen.layout.lines import MeasuredText, Span
 from briefgen.layout.model import Box, Placed, Stroke
 from briefgen.layout.setting import Setting, Side
 from briefgen.theme import MARKING_COLOURS, StyleName, TextStyle
@@ -15,6 +15,7 @@ RULE_DEPTH = 6.5
 BOX = 16.25
 """Depth of the header's and the footer's box."""
 CHIP_PADDING = 3
+ELLIPSIS = "…"
 SEPARATOR = "\u00a0\u00a0·\u00a0\u00a0"
 
 
@@ -67,7 +68,7 @@ def _text(
     side: Side = Side.LEFT,
     measure: float | None = None,
 ) -> list[Placed]:
-    """One line; what does not fit beside the marking is cut off with an ellipsis."""
+    """One line; what does not fit beside the marking is cut off, with an ellipsis."""
     page = setting.theme.page
     style = setting.style(name)
     room = measure if measure is not None else page.measure - _chip_width(setting) - 60
@@ -82,7 +83,13 @@ def _text(
     lines = text.lines(room)
     if not lines:
         return []
-    return [setting.line(text, lines[0], style, page.left, room, side, top)]
+    if len(lines) == 1:
+        return [setting.line(text, lines[0], style, page.left, room, side, top)]
+    cut = text.lines(room - setting.measured((Text(ELLIPSIS),), style, None).natural)[0]
+    (ellipsis,) = setting.spans((Text(ELLIPSIS),), style, None)
+    shown = [Span(words, span.face, span.size, span.colour) for span, words, _, _ in text.pieces(cut)]
+    whole = MeasuredText([*shown, ellipsis], setting.advances)
+    return [setting.line(whole, whole.lines(room + 1)[0], style, page.left, room, side, top)]
 
 
 def _top_rule(setting: Setting) -> list[Placed]:
