@@ -732,11 +732,13 @@ class Body:
         lettered = False
         for index, heading in enumerate(headings):
             following = headings[index + 1] if index + 1 < len(headings) else None
+            rule = self._hairline if following is None or following.level == 1 else None
             is_annex = heading.level == 1 and heading.number is not None and not heading.number[0].isdigit()
             form = ParagraphFormat(
                 before=COVER_GAP * 2 if is_annex and not lettered and index else 0,
                 keep_next=(following is not None and following.level > 1) or None,
-                bottom=self._hairline if following is None or following.level == 1 else None,
+                bottom=rule,
+                between=rule,
             )
             lettered = lettered or is_annex
             start = ooxml.field_start('TOC \\o "1-2" \\h \\z') if index == 0 else ooxml.EMPTY

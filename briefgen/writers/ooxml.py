@@ -116,6 +116,7 @@ class ParagraphFormat:
         left, right: indents; `first` is the first line's offset from `left`, negative to hang.
         tabs: tab stops: position, and "left" or "right".
         numbering: number of a `numbering` instance, and the level from 0.
+        between: the rule below a paragraph whose neighbour has the same borders; without it they are drawn as one.
         outline: 1 to 9 for a heading.
         tight: no space of its own between Latin and Hangul or Han, which Word adds otherwise.
     """
@@ -134,8 +135,7 @@ class ParagraphFormat:
     numbering: tuple[int, int] | None = None
     top: Border | None = None
     bottom: Border | None = None
-    bar: Border | None = None
-    shade: str | None = None
+    between: Border | None = None
     outline: int | None = None
     tight: bool | None = None
 
@@ -264,11 +264,9 @@ def paragraph_properties(form: ParagraphFormat, style: str | None = None, run_fo
     if form.numbering is not None:
         number, level = form.numbering
         parts.append(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
-    borders = _border("top", form.top) + _border("left", form.bar) + _border("bottom", form.bottom)
+    borders = _border("top", form.top) + _border("bottom", form.bottom) + _border("between", form.between)
     if borders:
         parts.append(f"<w:pBdr>{borders}</w:pBdr>")
-    if form.shade is not None:
-        parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{hexadecimal(form.shade)}"/>')
     if form.tabs:
         stops = "".join(f'<w:tab w:val="{kind}" w:pos="{twips(place)}"/>' for place, kind in form.tabs)
         parts.append(f"<w:tabs>{stops}</w:tabs>")
