@@ -113,14 +113,13 @@ class _Writer:
         sheet, name = self._sheet, self._theme.name
         table_rule = Border(self._theme.rules.table, self._theme.colours.ink)
         hairline = Border(self._theme.rules.hairline, self._theme.colours.hairline)
-        language = ooxml.language_tag(self._meta.language)
         tables = (
             ooxml.table_style(
                 "FactsTable", "Facts Table", RunFormat(), borders={"bottom": table_rule, "insideH": hairline}
             ),
             ooxml.table_style("LayoutTable", "Layout Table", RunFormat(), borders={}),
         )
-        styles = ooxml.styles(replace(sheet.normal, language=language), sheet.all, tables)
+        styles = ooxml.styles(replace(sheet.normal, language=self._meta.language), sheet.all, tables)
         kinds = (self._notes,) if self._document.notes else ()
         definitions = (
             ("styles", CT.WML_STYLES, RT.STYLES, styles),

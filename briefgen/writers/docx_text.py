@@ -116,7 +116,6 @@ class Typesetter:
 
     def words(self, text: str, voice: Voice, more: RunFormat = AS_IS) -> Xml:
         """Words in the faces that have their characters, with whatever `more` says of them."""
-        language = ooxml.language_tag(voice.language) if voice.language else None
         pieces = []
         for piece, face in self._faces.split(text, voice.text):
             wanted = RunFormat(
@@ -126,7 +125,9 @@ class Typesetter:
                 size=voice.text.size,
                 colour=voice.text.colour,
             )
-            own = ooxml.over(replace(ooxml.beyond(wanted, voice.given), style=voice.style, language=language), more)
+            own = ooxml.over(
+                replace(ooxml.beyond(wanted, voice.given), style=voice.style, language=voice.language), more
+            )
             pieces.append(ooxml.run(ooxml.words(piece), own))
         return ooxml.joined(pieces)
 

@@ -83,7 +83,7 @@ class RunFormat:
         size: in points.
         raised: whether it is a superscript.
         colour, shade: #RRGGBB.
-        language: as in `language_tag`.
+        language: a BCP 47 tag.
     """
 
     style: str | None = None
@@ -167,10 +167,13 @@ def language_tag(language: str) -> str:
     )
 
 
-def _language(language: str) -> str:
-    tag = language_tag(language)
-    east_asian = f' w:eastAsia="{tag}"' if tag.split("-")[0] in ("ko", "ja", "zh") else ""
-    return f'<w:lang w:val="{tag}"{east_asian}/>'
+def _language(element: str, language: str) -> str:
+    """A language, as that of East Asian script where it is one: then `w:val`, which is about Latin words, is English,
+    as Word has it (LibreOffice would else break Latin words anywhere)."""
+    tag = quoted(language_tag(language))
+    if language.split("-")[0] in ("ko", "ja", "zh"):
+        return f'<w:{element} w:val="en-US" w:eastAsia={tag}/>'
+    return f"<w:{element} w:val={tag}/>"
 
 
 def _fonts(family: str) -> str:
@@ -205,7 +208,7 @@ def run_properties(style: RunFormat) -> Xml:
     if style.raised is not None:
         parts.append(f'<w:vertAlign w:val="{"superscript" if style.raised else "baseline"}"/>')
     if style.language is not None:
-        parts.append(_language(style.language))
+        parts.append(_language("lang", style.language))
     inside = "".join(parts)
     return Xml(f"<w:rPr>{inside}</w:rPr>" if inside else "")
 
@@ -720,7 +723,7 @@ def settings(language: str, note_kinds: Sequence[NoteKind]) -> bytes:
             '<w:zoom w:percent="100"/><w:embedTrueTypeFonts/><w:saveSubsetFonts/><w:defaultTabStop w:val="720"/>'
             '<w:autoHyphenation w:val="0"/><w:characterSpacingControl w:val="doNotCompress"/>'
             f"{notes}<w:compat>{modes}</w:compat>"
-            f'<w:themeFontLang w:val="{language_tag(language)}"/>{colours}'
+            f"{_language('themeFontLang', language)}{colours}"
             '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
         ),
     )

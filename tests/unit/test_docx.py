@@ -347,6 +347,15 @@ def test_words_in_another_language_say_so(everything: WordDocument) -> None:
     assert runs[0].find(f"{qn('w:rPr')}/{qn('w:rFonts')}").get(qn("w:eastAsia")) == "Noto Sans KR"
 
 
+def test_a_korean_document_leaves_latin_words_whole(theme: Theme) -> None:
+    """LibreOffice breaks words anywhere whose Latin language is said to be Korean."""
+    made = document(text("Words"))
+    made = replace(made, meta=replace(made.meta, language="ko"))
+    styles = part(docx.Document(io.BytesIO(write("docx", finished(theme, made)))), "/word/styles.xml")
+    language = next(styles.iter(qn("w:lang")))
+    assert (language.get(qn("w:val")), language.get(qn("w:eastAsia"))) == ("en-US", "ko-KR")
+
+
 def test_each_gap_is_said_once(everything: WordDocument) -> None:
     """Word adds up the space after a paragraph and before the next, where the layout takes the larger."""
     blocks = list(everything.element.body)
