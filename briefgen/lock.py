@@ -238,6 +238,7 @@ class _Verifying:
         self.problems = problems
         self.uncovered: list[str] = []
         self.changed: set[str] = set()
+        self.unverifiable: set[str] = set()
 
     def text(self, source: str) -> SourceText | None:
         known = self.library.sources.get(source)
@@ -337,6 +338,9 @@ class _Verifying:
             return None  # dangling, and reported as such
         if locked is not None and locked.source == passage.source and locked.curated == _curated(evidence, passage):
             return locked.span
+        if self.lock is None:
+            self._report_unverifiable(source)
+            return None
         if locked is None:
             self.problems.append(_text_missing(evidence, number, source))
             return None
@@ -349,6 +353,16 @@ class _Verifying:
         hint = f"restore it; or put the text of `{passage.source}` in place and {_RELOCK}"
         self._problem("evidence-not-locked", message, evidence, number, hint)
         return None
+
+    def _report_unverifiable(self, source: Source) -> None:
+        """Without any lock, a source whose text is missing is one problem, not one for each of its passages."""
+        if source.id in self.unverifiable:
+            return
+        self.unverifiable.add(source.id)
+        message = f"nothing from `{source.id}` can be verified: its text is not at hand, and there is no usable lock"
+        hint = f"put {source.text or 'its text'} in place and {_RELOCK}, or restore evidence.lock"
+        where = source.locations.get("text", source.location)
+        self.problems.append(Problem("evidence-not-locked", message, where, hints=(hint,), subject=source.id))
 
     # -- the lock against the texts --
 
