@@ -230,5 +230,8 @@ def save(files: Mapping[Path, bytes]) -> None:
 
 
 def _cannot_write(path: Path, error: OSError) -> Problem:
+    reason = error.strerror or str(error)
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        reason = "a file stands where its folder should be"
     hint = "close it where it is open, make room, or write elsewhere with -o; what was there before is untouched"
-    return Problem("cannot-write", f"cannot be written: {error.strerror or error}", Location(path), hints=(hint,))
+    return Problem("cannot-write", f"cannot be written: {reason}", Location(path), hints=(hint,))
