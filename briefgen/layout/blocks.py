@@ -134,9 +134,7 @@ def _heading(heading: Heading, frame: Frame, parent: int, setting: Setting) -> G
     else:
         galley = setting.set_text(text, style, frame)
     galley = tie(beside(label, galley) if label else galley)
-    if not galley.strips:
-        return galley
-    first, *rest = galley.strips
+    first, *rest = galley.strips or (Strip(0),)
     first = replace(first, anchors=((0.0, heading.anchor), *first.anchors))
     space = style.before
     if heading.level > 1 and (not setting.is_dossier or heading.level == 2):
@@ -293,6 +291,8 @@ def _pair(pair: Pair, frame: Frame, parent: int, setting: Setting) -> Galley:
     """Two columns of equal width as one strip, the baselines of their first lines level."""
     gap = setting.theme.page.pair_gap
     width = (frame.width - gap) / 2
+    place = len(setting.decided.pair_drops)
+    setting.decided.pair_drops.append((0.0, 0.0))  # before those of pairs inside it
     columns = [
         set_blocks(blocks, frame.column(left, width), setting.structure.add(Role.DIVISION, parent), setting)
         for blocks, left in ((pair.left, frame.left), (pair.right, frame.left + width + gap))
@@ -304,7 +304,7 @@ def _pair(pair: Pair, frame: Frame, parent: int, setting: Setting) -> Galley:
     drops = tuple(
         lowest - baseline if column.strips else 0.0 for column, baseline in zip(columns, baselines, strict=True)
     )
-    setting.decided.pair_drops.append((round(drops[0], 2), round(drops[1], 2)))
+    setting.decided.pair_drops[place] = round(drops[0], 2), round(drops[1], 2)
     sides = [move(join(column.strips), drop) for column, drop in zip(columns, drops, strict=True) if column.strips]
     if not sides:
         return Galley()
@@ -319,9 +319,6 @@ def _pair(pair: Pair, frame: Frame, parent: int, setting: Setting) -> Galley:
 def ends_in_text(blocks: Sequence[Block]) -> bool:
     """Whether a word processor adds the space after the last paragraph to the cell that it ends."""
     return bool(blocks) and isinstance(blocks[-1], Paragraph | BulletList | OrderedList | Timeline | Labelled)
-
-
-_ends_in_text = ends_in_text
 
 
 def _first_baseline(galley: Galley) -> float:

@@ -106,6 +106,7 @@ def set_contents(contents: Contents, parent: int, setting: Setting) -> Galley:
         strip = _contents_row(heading, left, right, element, setting)
         last = index + 1 == len(entries) or entries[index + 1].level == 1
         if last:
+            strip = replace(strip, height=strip.height + (setting.spacing.item if heading.level > 1 else 0))
             strip = ruled(strip, page.left, right, rules.hairline, colours.hairline)
         is_annex = heading.level == 1 and heading.number is not None and not heading.number[0].isdigit()
         gap = COVER_GAP * 2 if is_annex and not lettered and rows else 0.0

@@ -101,7 +101,8 @@ def _divide(least: list[float], natural: list[float], room: float) -> list[float
 
 
 def set_table(table: Table, frame: Frame, parent: int, setting: Setting) -> Galley:
-    """A table with its caption and remark; its head is repeated on every page that it runs on to.
+    """A table with its caption and remark; its head is repeated on every page that it runs on to, and two rows at
+    least stand on each.
 
     Row heads that are narrow enough hang in the label column: those of a memo's tables, and of a dossier's that
     have no caption, whose label would stand there.
@@ -114,6 +115,11 @@ def set_table(table: Table, frame: Frame, parent: int, setting: Setting) -> Gall
     slack = 4 * _TWIP  # for rounding, here and in a word processor
     least = [max(row[i].text.widest_word for row in rows) + pad + slack for i, pad in enumerate(padding)]
     natural = [max(row[i].text.natural for row in rows) + pad + slack for i, pad in enumerate(padding)]
+    for index, column in enumerate(table.columns):
+        if column.align is Align.DECIMAL:
+            natural[index] = max(
+                natural[index], _aligned([row[index] for row in rows[1:]], setting) + padding[index] + slack
+            )
     left, columns = _place(table, frame, natural, setting)
     widths = column_widths(columns, least, natural, frame.right - left)
     setting.decided.column_widths.append(widths)
@@ -125,7 +131,9 @@ def set_table(table: Table, frame: Frame, parent: int, setting: Setting) -> Gall
         tuple(width - pad for width, pad in zip(widths, padding, strict=True)),
         tuple(_SIDES[column.align] for column in columns),
         tuple(
-            _tail([row[i] for row in rows[1:]], setting) if column.align is Align.DECIMAL else None
+            _tail([row[i] for row in rows[1:]], widths[i] - padding[i], setting)
+            if column.align is Align.DECIMAL
+            else None
             for i, column in enumerate(columns)
         ),
         frame.right,
@@ -138,7 +146,11 @@ def set_table(table: Table, frame: Frame, parent: int, setting: Setting) -> Gall
         strip = _row_strip(row, grid, setting, top, bottom, numbers=number > 0)
         strips.append(ruled(strip, grid.lefts[0] if lefts else left, grid.right, thickness, colour))
     head = without_elements(strips[0])
-    body = (replace(strip, tied=index == 0, head=head) for index, strip in enumerate(strips[1:]))
+    last = len(strips) - 2
+    body = (
+        replace(strip, tied=index < 2 or index == last, head=head if index else None)
+        for index, strip in enumerate(strips[1:])
+    )
     below = set_remark(table.remark, frame, element, setting)
     return replace(stack((above, Galley((strips[0], *body)), below)), after=spacing.section * AFTER_TABLE)
 
@@ -246,7 +258,17 @@ def _row_strip(
     return overlay(layers, top + (depth or empty) + bottom)
 
 
-def _tail(cells: Sequence[_Cell], setting: Setting) -> float:
+def _aligned(cells: Sequence[_Cell], setting: Setting) -> float:
+    """The width of a column of numbers aligned on the decimal mark."""
+    after = [_after_mark(cell, setting) for cell in cells]
+    before = [cell.text.natural - tail for cell, tail in zip(cells, after, strict=True)]
+    return max(before, default=0.0) + max(after, default=0.0)
+
+
+def _tail(cells: Sequence[_Cell], measure: float, setting: Setting) -> float | None:
+    """The widest part right of the decimal mark; None if the numbers so aligned would be wider than their column."""
+    if _aligned(cells, setting) > measure:
+        return None
     return max((_after_mark(cell, setting) for cell in cells), default=0.0)
 
 
@@ -268,6 +290,7 @@ def whole_part(text: str, language: str) -> re.Match[str] | None:
 def set_key_figures(strip: KeyFigures, frame: Frame, parent: int, setting: Setting) -> Galley:
     """The strip of key figures: equal cells between two rules, over the whole measure."""
     if not strip.figures:
+        setting.decided.key_widths.append(())
         return Galley()
     spacing, rules, colours = setting.spacing, setting.theme.rules, setting.theme.colours
     left, right = frame.margin, frame.right

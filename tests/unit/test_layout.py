@@ -12,6 +12,7 @@ import pytest
 from briefgen.document import (
     Align,
     Block,
+    BlockQuote,
     BulletList,
     Callout,
     Chart,
@@ -21,6 +22,7 @@ from briefgen.document import (
     Document,
     DocumentKind,
     Heading,
+    KeyFigures,
     Labelled,
     LabelledRow,
     ListItem,
@@ -392,6 +394,18 @@ def test_bars_below_zero_go_the_other_way(laid: Layouter) -> None:
     for kind in ChartKind:
         layout = laid.blocks(Chart(kind, words("Title"), points))
         assert all(b.width >= 0 and b.height >= 0 for b in layout.decisions.figures[0].items if isinstance(b, Box))
+
+
+def test_decisions_stand_in_the_order_of_their_blocks(laid: Layouter) -> None:
+    """A pair comes before the pairs inside it, and what is empty is counted."""
+    quotation = BlockQuote((paragraph("“Large.”"),), words("Name"))
+    inner = Pair((quotation,), (paragraph("small"),))
+    layout = laid.blocks(Pair((inner,), (paragraph("x"),)), KeyFigures(()), Heading(2, (), "empty"), Contents())
+    outer_drops, inner_drops = layout.decisions.pair_drops
+    assert inner_drops[1] > 2
+    assert outer_drops[1] == pytest.approx(0, abs=3)
+    assert layout.decisions.key_widths == ((),)
+    assert layout.decisions.heading_pages == (1,)
 
 
 def test_the_same_document_gives_the_same_layout(laid: Layouter) -> None:
