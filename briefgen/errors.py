@@ -36,6 +36,21 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a problem is about, such as the second of two facts that disagree.
+
+    Attributes:
+        location: where it is.
+        message: what stands there, a few words without a full stop.
+        subject: the id of the entry there, if any.
+    """
+
+    location: Location
+    message: str
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong.
 
@@ -45,6 +60,7 @@ class Problem:
         location: where, as exactly as is known.
         hints: what the user can do about it, one short sentence each.
         subject: the id of the evidence, source, person, template… concerned, if any.
+        related: the other places, for a problem between several entries; then `location` is the first of them.
     """
 
     code: str
@@ -53,6 +69,30 @@ class Problem:
     severity: Severity = Severity.ERROR
     hints: tuple[str, ...] = ()
     subject: str | None = None
+    related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A user's decision to live with a warning: `allow: {code: reason}` on an entry or in a template's front matter.
+
+    Attributes:
+        code: of the problems that are not to be reported.
+        reason: why, in the user's words.
+        location: where it is written.
+    """
+
+    code: str
+    reason: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A problem that is not reported, and the allowance that says why."""
+
+    problem: Problem
+    allowance: Allowance
 
 
 class BriefgenError(Exception):
@@ -88,6 +128,8 @@ def format_problem(problem: Problem, base: Path | None = None) -> str:
     """
     lines = [f"{_place(problem.location, base)}{problem.severity}[{problem.code}]: {problem.message}"]
     lines += _excerpt(problem.location)
+    for related in problem.related:
+        lines += [f"{_place(related.location, base)}note: {related.message}", *_excerpt(related.location)]
     lines += [f"  hint: {hint}" for hint in problem.hints]
     return "\n".join(lines)
 

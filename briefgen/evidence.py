@@ -12,7 +12,7 @@ from datetime import date as Day
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 
-from briefgen.errors import Location
+from briefgen.errors import Allowance, Location
 from briefgen.periods import Period
 
 
@@ -134,6 +134,7 @@ class Source:
     """What the source says, or fails to say, of itself; printed with its first full note."""
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Language → field (`note`) → words."""
+    allow: tuple[Allowance, ...] = ()
     locations: Mapping[str, Location] = field(default_factory=dict)
 
 
@@ -149,6 +150,7 @@ class Person:
     aliases: tuple[str, ...] = ()
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Language → field (`name`, `role`) → words."""
+    allow: tuple[Allowance, ...] = ()
     locations: Mapping[str, Location] = field(default_factory=dict)
 
 
@@ -190,6 +192,7 @@ class Fact:
         translations: language → the claim in that language.
         locations: field (`value`, `claim`, `evidence.0.passage`…) → where it is written.
     """
+        allow: warnings about this entry that its curator has decided to live with; so for the other kinds.
 
     id: str
     claim: str
@@ -215,6 +218,7 @@ class Fact:
 
     @property
     def value(self) -> Quantity | None:
+    allow: tuple[Allowance, ...] = ()
         """The single value, where there is one."""
         return self.values.get("value")
 
@@ -256,6 +260,8 @@ class Library:
 
     sources: Mapping[str, Source] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
+    dating_translations: Mapping[str, str] = field(default_factory=dict)
+    allow: tuple[Allowance, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
     quotes: Mapping[str, Quote] = field(default_factory=dict)
 

@@ -112,6 +112,10 @@ class Record:
         """Whether the value of a key is a scalar."""
         return isinstance(self._nodes.get(key), yaml.ScalarNode)
 
+    def is_mapping(self, key: str) -> bool:
+        """Whether the value of a key is `key: value` pairs."""
+        return isinstance(self._nodes.get(key), yaml.MappingNode)
+
     def is_left_out(self, key: str) -> bool:
         """Whether a key stands there with nothing after it."""
         return _is_nothing(self._nodes.get(key))

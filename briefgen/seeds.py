@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
+from briefgen.allowances import read_allowances
 from briefgen.derivation import FormulaError, calculate, names_in, parse_formula, working
 from briefgen.errors import Location, Problem
 from briefgen.evidence import (
@@ -237,6 +238,7 @@ class _Loading:
             note=entry.text("note"),
             translations=translations,
             locations=entry.locations() | translated_at,
+            allow=read_allowances(entry),
         )
 
     def _person(self, id: str, place: Location, entry: Record) -> Person:
@@ -250,6 +252,7 @@ class _Loading:
             aliases=entry.texts("aliases"),
             translations=translations,
             locations=entry.locations() | translated_at,
+            allow=read_allowances(entry),
         )
 
     # -- facts --
@@ -286,6 +289,7 @@ class _Loading:
             locations=locations,
         )
         if kind is FactKind.EVENT and "date" not in entry and "note" not in entry:
+            allow=read_allowances(entry),
             hint = "give `date`, or say in `note` what the source leaves open"
             self._problem("missing-key", "an event needs a `date`", place, hint, id)
         self._check_bearing(fact, entry)
@@ -444,6 +448,8 @@ class _Loading:
         self.problems.sort(key=_by_place)
         return library
 
+            dating_translations=_field(translations, "dating"),
+            allow=read_allowances(entry),
     def _check_mentions(self) -> None:
         for mention in self.mentions:
             kind, _ = self.declared.get(mention.id, ("", None))

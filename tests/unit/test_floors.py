@@ -15,7 +15,10 @@ PACKAGE = Path(briefgen.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors",),
-    ("records", "periods", "evidence", "document", "theme", "folding", "quotations", "numerals", "derivation"),
+    (
+        *("records", "allowances", "periods", "evidence", "document", "theme", "folding", "quotations", "numerals"),
+        *("derivation",),
+    ),
     (
         *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace"),
         *("fonts", "opentype", "outlines", "themes"),

@@ -1,0 +1,57 @@
+"""`allow: {code: reason}`: warnings that somebody has decided to live with, and says why.
+
+The same key stands on an entry of the library and in a template's front matter. It silences warnings and advice,
+never an error: what would make a document lie cannot be allowed. Nothing is silenced unseen: `briefgen check` counts
+what is, and names it with `--verbose`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from briefgen.errors import Allowance, Problem, Severity, Silenced
+from briefgen.records import Record
+
+_FORM = "write `allow: {passage-long: why it may stay}`"
+
+
+def read_allowances(record: Record) -> tuple[Allowance, ...]:
+    """Read the key `allow` of an entry or of front matter; what is wrong is added to the record's problems."""
+    if "allow" not in record:
+        return ()
+    if not record.is_mapping("allow"):
+        message = "`allow` gives no reason: expected the code of a warning, and why it may stay"
+        record.problem("allow-without-reason", message, "allow", _FORM)
+        return ()
+    codes = record.record("allow")
+    if codes is None:
+        return ()
+    found = []
+    for code in codes.names():
+        if codes.is_left_out(code) or (reason := codes.text(code)) is None:
+            if codes.is_left_out(code):
+                codes.problem("allow-without-reason", f"no reason is given for allowing `{code}`", code, _FORM)
+            continue
+        found.append(Allowance(code, reason, codes.key_location(code)))
+    return tuple(found)
+
+
+def silence(
+    problems: Iterable[Problem], allowances: Sequence[Allowance]
+) -> tuple[tuple[Problem, ...], tuple[Silenced, ...]]:
+    """Part problems into those that are reported and those that an allowance silences; errors are always reported.
+
+    Args:
+        problems: of one template, or about one entry.
+        allowances: that template's, or that entry's.
+    """
+    allowed = {allowance.code: allowance for allowance in allowances}
+    kept: list[Problem] = []
+    silenced: list[Silenced] = []
+    for problem in problems:
+        allowance = allowed.get(problem.code)
+        if allowance is None or problem.severity is Severity.ERROR:
+            kept.append(problem)
+        else:
+            silenced.append(Silenced(problem, allowance))
+    return tuple(kept), tuple(silenced)
