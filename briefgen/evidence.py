@@ -189,10 +189,12 @@ class Fact:
     Attributes:
         claim: the sentence; each name of `values` stands in it in braces.
         values: name → quantity; the usual single one is called `value`.
+        note: what a reader must know of the claim or its numbers; printed with their reference.
+        dating: how `as_of` or `date` was established where the source does not state it; printed where that date is.
         translations: language → the claim in that language.
+        allow: warnings about this entry that its curator has decided to live with; so for the other kinds.
         locations: field (`value`, `claim`, `evidence.0.passage`…) → where it is written.
     """
-        allow: warnings about this entry that its curator has decided to live with; so for the other kinds.
 
     id: str
     claim: str
@@ -209,18 +211,25 @@ class Fact:
     weight: int = 3
     expires: Day | None = None
     note: str | None = None
+    dating: str | None = None
     caveat: str | None = None
     marking: Marking = Marking.CLEAR
     translations: Mapping[str, str] = field(default_factory=dict)
     note_translations: Mapping[str, str] = field(default_factory=dict)
+    dating_translations: Mapping[str, str] = field(default_factory=dict)
     caveat_translations: Mapping[str, str] = field(default_factory=dict)
+    allow: tuple[Allowance, ...] = ()
     locations: Mapping[str, Location] = field(default_factory=dict)
 
     @property
     def value(self) -> Quantity | None:
-    allow: tuple[Allowance, ...] = ()
         """The single value, where there is one."""
         return self.values.get("value")
+
+    @property
+    def when(self) -> Period | None:
+        """An event's date, else what time the fact is of."""
+        return self.as_of if self.date is None else self.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +238,8 @@ class Quote:
 
     Attributes:
         text: the words as printed; `[…]` marks an omission and `[words]` an insertion, both ours.
+        note: what a reader must know of the words; printed with their reference.
+        dating: how `date` was established where the source does not state it; printed where that date is.
         translations: language → our translation of the words.
     """
 
@@ -244,11 +255,19 @@ class Quote:
     weight: int = 3
     expires: Day | None = None
     note: str | None = None
+    dating: str | None = None
     marking: Marking = Marking.CLEAR
     translations: Mapping[str, str] = field(default_factory=dict)
     occasion_translations: Mapping[str, str] = field(default_factory=dict)
     note_translations: Mapping[str, str] = field(default_factory=dict)
+    dating_translations: Mapping[str, str] = field(default_factory=dict)
+    allow: tuple[Allowance, ...] = ()
     locations: Mapping[str, Location] = field(default_factory=dict)
+
+    @property
+    def when(self) -> Period | None:
+        """The day on which the words were said, where it is known."""
+        return self.date
 
 
 Evidence = Fact | Quote
@@ -260,8 +279,6 @@ class Library:
 
     sources: Mapping[str, Source] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
-    dating_translations: Mapping[str, str] = field(default_factory=dict)
-    allow: tuple[Allowance, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
     quotes: Mapping[str, Quote] = field(default_factory=dict)
 

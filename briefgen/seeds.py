@@ -18,6 +18,7 @@ from briefgen.derivation import FormulaError, calculate, names_in, parse_formula
 from briefgen.errors import Location, Problem
 from briefgen.evidence import (
     Derivation,
+    Evidence,
     Fact,
     FactKind,
     Library,
@@ -237,8 +238,8 @@ class _Loading:
             dollar=entry.parsed("dollar", _currency_code) or "USD",
             note=entry.text("note"),
             translations=translations,
-            locations=entry.locations() | translated_at,
             allow=read_allowances(entry),
+            locations=entry.locations() | translated_at,
         )
 
     def _person(self, id: str, place: Location, entry: Record) -> Person:
@@ -251,8 +252,8 @@ class _Loading:
             role=entry.text("role", multiline=False),
             aliases=entry.texts("aliases"),
             translations=translations,
-            locations=entry.locations() | translated_at,
             allow=read_allowances(entry),
+            locations=entry.locations() | translated_at,
         )
 
     # -- facts --
@@ -262,7 +263,7 @@ class _Loading:
         values, values_at = self._values(entry)
         passages, passages_at = self._passages(id, entry, None)
         derivation, derivation_at = self._derivation(id, entry)
-        translations, translated_at = _translations(entry, ("claim", "note", "caveat"), "claim")
+        translations, translated_at = _translations(entry, ("claim", "note", "dating", "caveat"), "claim")
         kind = entry.choice("kind", FactKind) or FactKind.OBSERVATION
         locations = entry.locations() | values_at | passages_at | derivation_at | translated_at
         fact = Fact(
@@ -281,17 +282,20 @@ class _Loading:
             weight=_or(entry.integer("weight", 1, 5), 3),
             expires=entry.parsed("expires", _last_day, "wrong-date"),
             note=entry.text("note"),
+            dating=entry.text("dating"),
             caveat=entry.text("caveat", multiline=False),
             marking=_or(entry.parsed("marking", Marking.parse), Marking.CLEAR),
             translations=_field(translations, "claim"),
             note_translations=_field(translations, "note"),
+            dating_translations=_field(translations, "dating"),
             caveat_translations=_field(translations, "caveat"),
+            allow=read_allowances(entry),
             locations=locations,
         )
         if kind is FactKind.EVENT and "date" not in entry and "note" not in entry:
-            allow=read_allowances(entry),
             hint = "give `date`, or say in `note` what the source leaves open"
             self._problem("missing-key", "an event needs a `date`", place, hint, id)
+        self._check_dating(fact)
         self._check_bearing(fact, entry)
         if claim:
             self._check_braces(fact, entry)
@@ -339,6 +343,14 @@ class _Loading:
             elif text is not None:
                 passages += [Passage(source, words, entry.at("text")) for words in fragments(text)]
         return tuple(passages), places
+
+    def _check_dating(self, evidence: Evidence) -> None:
+        dated = any(key in evidence.locations for key in ("as_of", "date"))
+        if evidence.dating is not None and not dated:
+            date = "`as_of` or `date`" if isinstance(evidence, Fact) else "`date`"
+            message = f"`dating` says how a date was established, and there is no {date}"
+            hint = "give the date, or say in `note` what the source leaves open"
+            self._problem("missing-key", message, evidence.locations["dating"], hint, evidence.id)
 
     def _check_bearing(self, fact: Fact, entry: Record) -> None:
         """A fact rests on passages or on a calculation: on one of them, and not on both."""
@@ -417,7 +429,7 @@ class _Loading:
             hint = "add `evidence: [{source: …}]`"
             self._problem("missing-key", "nothing bears this quotation out: `evidence` is missing", place, hint, id)
         passages, passages_at = self._passages(id, entry, text or "")
-        translations, translated_at = _translations(entry, ("text", "occasion", "note"), "text")
+        translations, translated_at = _translations(entry, ("text", "occasion", "note", "dating"), "text")
         quote = Quote(
             id,
             text or "",
@@ -431,12 +443,16 @@ class _Loading:
             weight=_or(entry.integer("weight", 1, 5), 3),
             expires=entry.parsed("expires", _last_day, "wrong-date"),
             note=entry.text("note"),
+            dating=entry.text("dating"),
             marking=_or(entry.parsed("marking", Marking.parse), Marking.CLEAR),
             translations=_field(translations, "text"),
             occasion_translations=_field(translations, "occasion"),
             note_translations=_field(translations, "note"),
+            dating_translations=_field(translations, "dating"),
+            allow=read_allowances(entry),
             locations=entry.locations() | passages_at | translated_at,
         )
+        self._check_dating(quote)
         if text and speaker:
             self.quotes[id] = quote
 
@@ -448,8 +464,6 @@ class _Loading:
         self.problems.sort(key=_by_place)
         return library
 
-            dating_translations=_field(translations, "dating"),
-            allow=read_allowances(entry),
     def _check_mentions(self) -> None:
         for mention in self.mentions:
             kind, _ = self.declared.get(mention.id, ("", None))

@@ -102,6 +102,7 @@ def _evidence(evidence: Evidence, opened: OpenLibrary) -> Tree:
     return {
         "translations": dict(evidence.translations),
         "note": evidence.note,
+        "dating": evidence.dating,
         "topics": list(evidence.topics),
         "weight": evidence.weight,
         "expires": _written(evidence.expires),

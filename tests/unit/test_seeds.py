@@ -42,9 +42,12 @@ facts:
     weight: 5
     expires: 2027-08
     note: A note.
+    dating: “Last year” is read as 2024.
     caveat: no base
     marking: TLP:CLEAR
-    translations: {vi: {claim: "Thương mại đạt {value}.", note: Ghi chú., caveat: không rõ}, ko: "{value}입니다."}
+    translations:
+      vi: {claim: "Thương mại đạt {value}.", note: Ghi chú., dating: “năm ngoái” là 2024, caveat: không rõ}
+      ko: "{value}입니다."
     evidence:
       - {source: gazette, passage: "reached over $86.7 billion"}
       - {source: gazette, passage: "more than $86.7 billion"}
@@ -64,7 +67,8 @@ quotes:
     speaker: jane-doe
     occasion: a speech
     date: 2025-05-05
-    translations: {vi: {text: Chúng tôi mở cửa, occasion: bài phát biểu}}
+    dating: “Monday” is read as 5 May 2025.
+    translations: {vi: {text: Chúng tôi mở cửa, occasion: bài phát biểu, dating: “thứ Hai” là 5/5}}
     evidence: [{source: gazette}]
   shut:
     text: "We're not shut"
@@ -101,6 +105,17 @@ def fact(lines: str, claim: str = "Some claim.") -> str:
     return f'facts:\n  f:\n    claim: "{claim}"\n{body}{evidence}sources: {{s: {{title: S}}}}\n'
 
 
+def test_how_a_date_was_established_needs_the_date(seeds: Path) -> None:
+    quote = "people: {p: {name: P}}\nquotes:\n  q:\n    text: T\n    speaker: p\n"
+    quote += "    dating: D.\n    evidence: [{source: s}]\n"
+    for line in ("as_of: 2025\ndating: D.", "kind: event\ndate: 2025\ndating: D."):
+        assert load(seeds, good=fact(line))[1] == []
+    _, problems = load(seeds, good=fact("dating: D."), quote=quote)
+    assert found(problems) == [("missing-key", 4), ("missing-key", 6)]
+    assert "no `as_of` or `date`" in problems[0].message
+    assert "no `date`" in problems[1].message
+
+
 def test_everything_that_may_stand_in_an_entry_is_read(seeds: Path) -> None:
     library, problems = load(seeds, good=GOOD)
     assert problems == []
@@ -118,6 +133,11 @@ def test_everything_that_may_stand_in_an_entry_is_read(seeds: Path) -> None:
     assert trade.translations == {"vi": "Thương mại đạt {value}.", "ko": "{value}입니다."}
     assert trade.note_translations == {"vi": "Ghi chú."}
     assert trade.caveat_translations == {"vi": "không rõ"}
+    assert (trade.note, trade.dating) == ("A note.", "“Last year” is read as 2024.")
+    assert trade.dating_translations == {"vi": "“năm ngoái” là 2024"}
+    opening = library.quotes["open"]
+    assert opening.dating == "“Monday” is read as 5 May 2025."
+    assert opening.dating_translations == {"vi": "“thứ Hai” là 5/5"}
     assert [p.exact for p in trade.passages] == ["reached over $86.7 billion", "more than $86.7 billion"]
     assert list(library.facts["share"].values) == ["from", "to"]
 
