@@ -355,8 +355,11 @@ class ChartPoint(_Block):
 
 @dataclass(frozen=True, slots=True)
 class Chart(_Block):
-    """A chart whose every mark is a fact. `subject` (subject and unit), `source` and `description` (the text
-    alternative) are written by `cite`."""
+    """A chart whose every mark is a fact.
+
+    Its reader may say its `subject`, to which `cite` adds the unit; `cite` writes `source` and `description` (the
+    text alternative).
+    """
 
     kind: ChartKind
     title: Inlines

@@ -80,6 +80,10 @@ FACTS = (
     fact("fund", "The fund holds {value}.", "radio", Quantity(Decimal(130), KRW, exponent=9)),
     fact("both", "Two sources say so.", "gazette courier"),
     fact("signed", "Ties began.", "radio", kind=FactKind.EVENT, date=Period(1992)),
+    fact("met", "They met.", "radio", kind=FactKind.EVENT, date=Period(2025, 8, 11), note="where is not said",
+         dating="“Monday” is read as 11 August 2025", dating_translations={"vi": "“thứ Hai” là 11/8"}),
+    fact("dined", "{value} people dined.", "radio", Quantity(Decimal(40), COUNT), kind=FactKind.EVENT,
+         date=Period(2025, 8, 11), dating="“Monday” is read as 11 August 2025"),
     fact("secret", "It is {value}.", "bulletin", Quantity(Decimal(5), PERCENT)),
     Fact("rise", "Trade must rise {value}.", HERE, kind=FactKind.ESTIMATE,
          values={"value": Quantity(Decimal(73), PERCENT)},
@@ -91,6 +95,8 @@ QUOTES = (
     Quote("open", "We are “open”. Come in.", "jane", HERE, passages=(Passage("radio", "We are", HERE),),
           date=Period(2026, 1, 12), translations={"vi": "Chúng tôi mở cửa."}),
     Quote("part", "strong incentives", "kim", HERE, passages=(Passage("gazette", "strong incentives", HERE),)),
+    Quote("said", "at last", "kim", HERE, passages=(Passage("gazette", "at last", HERE),), date=Period(2025, 8),
+          occasion="in a speech", note="a space is mended", dating="“recently” is read as August 2025"),
 )  # fmt: skip
 
 PEOPLE = (Person("jane", "Jane Doe", HERE, role="director of the port"), Person("kim", "Kim", HERE))

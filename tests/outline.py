@@ -153,6 +153,8 @@ def block_lines(block: Block) -> Iterator[str]:
             yield f"chart {block.kind}{may_go} {words(block.title)}"
             for point in block.points:
                 yield f"  point{_optional(point.optional)} {words(point.value)} | {words(point.label)}"
+            if block.subject:
+                yield f"  subject {words(block.subject)}"
             if block.remark:
                 yield f"  remark {words(block.remark)}"
         case Timeline(entries=entries):

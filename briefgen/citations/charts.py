@@ -17,7 +17,6 @@ from briefgen.document import (
     Inlines,
     Origin,
     PointStatus,
-    Printed,
     Text,
     plain,
 )
@@ -33,8 +32,12 @@ _STATUS_LABEL = {
 _KIND_LABEL = {ChartKind.BAR: "Bar chart", ChartKind.COLUMN: "Column chart", ChartKind.LINE: "Line chart"}
 
 
-def worded(chart: Chart, wording: Wording) -> Chart:
-    """The chart with its title and points printed, its subject line and its description; without marks."""
+def worded(chart: Chart, wording: Wording) -> tuple[Chart, Inlines]:
+    """The chart with its title, subject and points printed, and its description; without marks.
+
+    Returns:
+        The chart, and the unit that its numbers share, which ends its subject line.
+    """
     refs = [next((inline for inline in point.value if isinstance(inline, EvidenceRef)), None) for point in chart.points]
     quantities = [None if ref is None else wording.quantity(ref) for ref in refs]
     unit = _shared_unit([quantity for quantity in quantities if quantity is not None], wording)
@@ -44,17 +47,16 @@ def worded(chart: Chart, wording: Wording) -> Chart:
     )
     title = wording.filled(chart.title)
     subject = wording.filled(chart.subject, sentences=False)
-    if unit:
-        written = Text(", " + unit if plain(subject).strip() else capitalised(unit), Origin.LABEL)
-        subject = (*subject, written)
+    counted = Text((unit or "") if subject else capitalised(unit or ""), Origin.LABEL)
     description = _description(chart, title, points, quantities, wording)
-    return replace(chart, title=title, points=points, subject=subject, description=description)
+    drawn = replace(chart, title=title, points=points, subject=subject, description=description)
+    return drawn, (counted,) if unit else ()
 
 
 def evidence_of(chart: Chart) -> tuple[str, ...]:
-    """Ids of the evidence that a worded chart shows: its points', then its title's."""
+    """Ids of the evidence that a worded chart shows: its points', then its title's and its subject's."""
     points = [id for point in chart.points for id in evidence_owing(point.value)]
-    return tuple(dict.fromkeys((*points, *evidence_owing(chart.title))))
+    return tuple(dict.fromkeys((*points, *evidence_owing((*chart.title, *chart.subject)))))
 
 
 def source_line(chart: Chart, notes: Notes, wording: Wording) -> Inlines:
@@ -89,21 +91,17 @@ def _point(point: ChartPoint, ref: EvidenceRef, quantity: Quantity, bare: bool, 
     fact = wording.library.facts[ref.evidence]
     if bare:
         qualified = wording.locale.qualified(quantity, wording.locale.number(quantity))
-        value = Printed(qualified, fact.id, Facet.NUMBER)
+        value = wording.say(qualified, fact.id, Facet.NUMBER)
     else:
-        value = Printed(wording.locale.short(quantity), fact.id, Facet.SHORT)
+        value = wording.say(wording.locale.short(quantity), fact.id, Facet.SHORT)
     status = _STATUS.get(fact.kind, PointStatus.OBSERVED)
-    label = wording.filled(point.label, sentences=False)
-    if not label:
-        period = fact.as_of
-        words = wording.locale.period(period) if period else None
-        label = (Printed(words, fact.id, Facet.AS_OF),) if words else (wording.label("period not stated"),)
+    label = wording.filled(point.label, sentences=False) or wording.when(fact)
     return replace(
         point,
         value=(value,),
-        label=label,
+        label=label or (wording.label("period not stated"),),
         amount=quantity.amount,
-        period=point.period or fact.as_of,
+        period=point.period or fact.when,
         status=status,
         status_label=wording.locale.t(_STATUS_LABEL[status][0]),
     )

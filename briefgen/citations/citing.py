@@ -12,6 +12,7 @@ from briefgen.citations import charts
 from briefgen.citations.marks import evidence_owing, settle
 from briefgen.citations.notes import Notes, joined
 from briefgen.citations.registers import Used, register_table
+from briefgen.citations.sentences import ends_in_numeral
 from briefgen.citations.wording import Wording
 from briefgen.document import (
     Address,
@@ -242,7 +243,8 @@ class _Citing:
             case Contents():
                 return replace(block, title=block.title or self.locale.t("Contents"))
             case Register():
-                return register_table(block, self.used, self.wording, self.hashes)
+                own = Wording(self.library, self.locale)  # a register owes no notes for what it prints
+                return register_table(block, self.used, own, self.hashes)
             case Image():
                 return replace(block, caption=self.caption(block.caption, "Figure"))
             case Rule() | PageBreak():
@@ -362,13 +364,10 @@ class _Citing:
         fact = self.library.facts.get(id)
         if fact is None:
             return ()
-        words: Inlines
-        if fact.as_of is None:
+        words = self.wording.when(fact, by=fact.kind is FactKind.TARGET)
+        if not words:
             words = (self.wording.label("our calculation" if fact.derivation else "period not stated"),)
         else:
-            target = fact.kind is FactKind.TARGET
-            period = self.locale.by(fact.as_of) if target else self.locale.period(fact.as_of)
-            words = (Printed(period, fact.id, Facet.AS_OF),)
             if fact.derivation:
                 words += (Text("; ", Origin.LABEL), self.wording.label("our calculation"))
             elif fact.kind is FactKind.ESTIMATE:
@@ -377,15 +376,23 @@ class _Citing:
         return (*words, Text("; ", Origin.LABEL), *caveat) if caveat else words
 
     def chart(self, chart: Chart) -> Chart:
-        """A chart's marks stand at its subject line, or its title; its source line says which notes they are."""
-        drawn = charts.worded(replace(chart, label=chart.label or self.numbered_label("Figure")), self.wording)
+        """A chart's marks stand at its title, or if that ends in a numeral, at its subject or unit.
+
+        Its source line says which notes they are.
+        """
+        drawn, unit = charts.worded(replace(chart, label=chart.label or self.numbered_label("Figure")), self.wording)
         ids = charts.evidence_of(drawn)
         new = tuple(id for id in ids if not self.notes.has(id))
         title, subject = drawn.title, drawn.subject
-        if plain(subject).strip():
-            subject = self.numbered(self.settled(subject, new))
+        if new and not ends_in_numeral(plain(title)):
+            title = (*title, CiteRef(new))
+        elif new and subject:
+            subject = self.settled(subject, new)
+        elif new and unit:
+            unit = self.settled(unit, new)
         elif new:
-            title = self.numbered(self.settled(title, new))
+            title = self.settled(title, new)
+        title, subject = self.numbered(title), self.numbered(joined([part for part in (subject, unit) if part], ", "))
         self.notes.marks(ids)  # what is noted already now stands for this evidence too
         source = charts.source_line(drawn, self.notes, self.wording)
         return replace(drawn, title=title, subject=subject, source=source, remark=self.text(chart.remark))
@@ -396,11 +403,8 @@ class _Citing:
         date = entry.date
         if not date and first is not None:
             evidence = self.library.evidence(first.evidence)
-            known = evidence.date or (evidence.as_of if isinstance(evidence, Fact) else None) if evidence else None
-            if known is None:
-                date = (Quiet((self.wording.label("undated"),)),)
-            else:
-                date = (Printed(self.locale.period(known), first.evidence, Facet.AS_OF),)
+            known = self.wording.when(evidence) if evidence else ()
+            date = known or (Quiet((self.wording.label("undated"),)),)
         return replace(entry, date=date, children=self.text(entry.children))
 
     # -- the whole -----------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from briefgen.citations.wording import Wording
+from briefgen.citations.wording import Shown, Wording
 from briefgen.document import (
     EvidenceRef,
     Facet,
@@ -53,7 +53,7 @@ class _Draft:
 
     Attributes:
         evidence: ids whose marks point here, in order.
-        rounded: of that evidence, "as printed" → "as stated" where it was printed rounded.
+        shown: what the document prints of that evidence; of what is only cited, nothing.
         refers: numbers of the notes that this one's words name.
         full: number of the full note in this section, if this one is short.
         section: the level-1 section it stands in.
@@ -66,7 +66,7 @@ class _Draft:
     section: int
     full: int | None = None
     evidence: dict[str, None] = field(default_factory=dict)
-    rounded: dict[str, dict[str, str]] = field(default_factory=dict)
+    shown: dict[str, Shown] = field(default_factory=dict)
     refers: tuple[int, ...] = ()
     words: Inlines = ()
     marked: bool = False
@@ -103,6 +103,7 @@ class Notes:
 
     def begin_block(self) -> None:
         """A paragraph, list, table or figure begins: footnotes are its own."""
+        self._note_what_is_shown()
         if self._placement is NotePlacement.FOOTNOTES:
             self._block = {}
 
@@ -122,7 +123,11 @@ class Notes:
     def author_mark(self, label: str) -> tuple[NoteMark, ...]:
         """The mark of an author's footnote, with those of sources that its words use for the first time."""
         ids = [node.evidence for node in walk(self._author[label]) if isinstance(node, EvidenceRef)]
-        return self._as_marks([*self._unmarked(ids), (Subject(NoteOf.AUTHOR, label), None)])
+        subject = Subject(NoteOf.AUTHOR, label)
+        marks = self._as_marks([*self._unmarked(ids), (subject, None)])
+        draft = self._draft(subject)
+        draft.words = draft.words or self._authors(draft)
+        return marks
 
     def has(self, id: str) -> bool:
         """Whether every mark for this evidence would repeat a number: in this block, or with endnotes anywhere."""
@@ -134,15 +139,17 @@ class Notes:
 
     def finish(self) -> tuple[Note, ...]:
         """The notes in words."""
-        for draft in self._drafts:
-            if draft.subject.of is NoteOf.AUTHOR:
-                draft.words = self._authors(draft)
-        for id, figures in self._wording.rounded.items():  # printed where a mark for the source alone stood
-            draft = next(draft for draft in self._drafts if draft.subject in self._subjects(id))
-            draft.evidence.setdefault(id)
-            draft.rounded.setdefault(id, {}).update(figures)
+        self._note_what_is_shown()
         said: set[tuple[int, str]] = set()
         return tuple(self._written(draft, said) for draft in self._drafts)
+
+    def _note_what_is_shown(self) -> None:
+        """Give what the block has printed to the notes that its marks point to."""
+        for id, shown in self._wording.shown().items():
+            for subject in self._subjects(id):
+                if draft := self._find(subject):
+                    draft.evidence.setdefault(id)
+                    draft.shown.setdefault(id, Shown()).add(shown)
 
     # -- numbering -----------------------------------------------------------------------------------------
 
@@ -197,8 +204,6 @@ class Notes:
             if evidence is not None:
                 draft.evidence.setdefault(evidence)
                 ids.setdefault(evidence)
-                if evidence in self._wording.rounded:
-                    draft.rounded.setdefault(evidence, {}).update(self._wording.rounded.pop(evidence))
         marks = []
         for number, (draft, ids) in sorted(found.items()):
             marks.append(NoteMark(number, not draft.marked, tuple(ids)))
@@ -217,6 +222,9 @@ class Notes:
             self._drafts.append(draft)
             self._block[subject] = draft
             self._section.setdefault(subject, draft)
+            if subject.of is NoteOf.CALCULATION and full is None:
+                for id in self._inputs(subject):  # the note's working prints them
+                    self._wording.show(id, Facet.NUMBER)
         return draft
 
     def _inputs(self, subject: Subject) -> list[str]:
@@ -327,10 +335,11 @@ class Notes:
     def _remarks(self, evidence: Evidence, draft: _Draft, said: set[tuple[int, str]]) -> Iterator[Inlines]:
         """What a reader should know of evidence, each once in a section."""
         found: list[Inlines] = []
-        for printed, stated in draft.rounded.get(evidence.id, {}).items():
+        shown = draft.shown.get(evidence.id, Shown())
+        for printed, stated in shown.rounded.items():
             words = f"{printed}: {self._wording.locale.t('stated as {value}').format(value=stated)}"
             found.append((Printed(words, evidence.id, Facet.VALUE),))
-        if isinstance(evidence, Quote) and self._wording.translation(evidence):
+        if shown.itself and isinstance(evidence, Quote) and self._wording.translation(evidence):
             original = Printed(
                 self._wording.locale.quoted(evidence.text),
                 evidence.id,
@@ -338,8 +347,10 @@ class Notes:
                 self._wording.foreign(evidence.language),
             )
             found.append(self._pattern("Our translation; original: {words}", words=original))
-        if note := self._wording.note(evidence):
+        if shown.itself and (note := self._wording.note(evidence)):
             found.append(_begun(note))
+        if shown.dated and (dating := self._wording.dating(evidence)):
+            found.append(_begun(dating))
         for remark in found:
             key = (draft.section, plain(remark))
             if key not in said:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from string import Formatter
 from typing import assert_never
 
@@ -24,7 +24,7 @@ from briefgen.document import (
 )
 from briefgen.errors import Problem
 from briefgen.evidence import Evidence, Fact, Library, Person, Quantity, Quote, Source
-from briefgen.locales import Locale, language_of, locale_for, rounded
+from briefgen.locales import NBSP, Locale, language_of, locale_for, rounded
 
 LIBRARY_LANGUAGE = "en"
 """The language that claims, notes and caveats are written in; translations stand beside them."""
@@ -32,20 +32,60 @@ LIBRARY_LANGUAGE = "en"
 OWING = frozenset(Facet) - {Facet.CAVEAT, Facet.SOURCE}
 """Facets that owe a note mark; a caveat is our own remark."""
 
+_EVIDENCE_ITSELF = frozenset(
+    (Facet.WHOLE, Facet.VALUE, Facet.SHORT, Facet.NUMBER, Facet.UNIT, Facet.QUALIFIER, Facet.TEXT)
+)
+
+
+@dataclass(slots=True)
+class Shown:
+    """What has been printed of one piece of evidence, as far as its note depends on it.
+
+    Attributes:
+        itself: whether its words or numbers stand there, not just a mark, a date or a name.
+        dated: whether its date or period stands there.
+        rounded: "as printed" → "as stated", of numbers printed rounded.
+    """
+
+    itself: bool = False
+    dated: bool = False
+    rounded: dict[str, str] = field(default_factory=dict)
+
+    def add(self, other: Shown) -> None:
+        """Count what has been printed elsewhere as well."""
+        self.itself |= other.itself
+        self.dated |= other.dated
+        self.rounded |= other.rounded
+
 
 class Wording:
     """Prints evidence of one library in one language.
 
     Attributes:
         problems: references that cannot be printed, found so far.
-        rounded: evidence id → "as printed" → "as stated", of numbers printed rounded; whoever writes the note takes it.
     """
 
     def __init__(self, library: Library, locale: Locale) -> None:
         self.library = library
         self.locale = locale
         self.problems: list[Problem] = []
-        self.rounded: dict[str, dict[str, str]] = {}
+        self._shown: dict[str, Shown] = {}
+
+    def say(self, words: str, evidence: str, facet: Facet, language: str | None = None) -> Printed:
+        """Evidence as printed; whoever writes its note will learn of it."""
+        self.show(evidence, facet)
+        return Printed(words, evidence, facet, language)
+
+    def show(self, evidence: str, facet: Facet) -> None:
+        """Remember that a facet of evidence is printed."""
+        shown = self._shown.setdefault(evidence, Shown())
+        shown.itself |= facet in _EVIDENCE_ITSELF
+        shown.dated |= facet is Facet.AS_OF
+
+    def shown(self) -> dict[str, Shown]:
+        """Evidence id → what has been printed of it since this was last asked."""
+        shown, self._shown = self._shown, {}
+        return shown
 
     def label(self, label: str, **fields: str) -> Text:
         """One of briefgen's fixed words in the reader's language, its fields filled."""
@@ -119,10 +159,26 @@ class Wording:
         return self._rounded(ref.evidence, stated, ref.digits, self.locale)
 
     def parts(self, ref: EvidenceRef) -> Inlines:
-        """A number split for a key figure: QUALIFIER, NUMBER and UNIT in the language's order."""
+        """A number split for a key figure: QUALIFIER, NUMBER and UNIT in the language's order, spaces between."""
         quantity = self.quantity(ref)
         parts = self.locale.parts(quantity) if quantity else ()
-        return tuple(Printed(words, ref.evidence, facet) for facet, words in parts)
+        inlines: list[Inline] = []
+        for facet, words in parts:
+            if inlines:
+                inlines.append(Text(NBSP, Origin.LABEL))
+            inlines.append(self.say(words, ref.evidence, facet))
+        return tuple(inlines)
+
+    def when(self, evidence: Evidence, *, by: bool = False) -> Inlines:
+        """The date or period of evidence; nothing if it has none.
+
+        Args:
+            by: whether it is aimed at: "by 2030".
+        """
+        if evidence.when is None:
+            return ()
+        words = self.locale.by(evidence.when) if by else self.locale.period(evidence.when)
+        return (self.say(words, evidence.id, Facet.AS_OF),)
 
     def person(self, person: Person, field: str) -> str | None:
         """A person's `name` or `role` in the reader's language, else as the library has it."""
@@ -132,6 +188,10 @@ class Wording:
     def note(self, evidence: Evidence) -> Inlines:
         """The note that somebody wrote on evidence."""
         return self._translated(evidence.note, evidence.note_translations, evidence.id, Facet.CAVEAT)
+
+    def dating(self, evidence: Evidence) -> Inlines:
+        """How the date of evidence was established, where somebody wrote it."""
+        return self._translated(evidence.dating, evidence.dating_translations, evidence.id, Facet.CAVEAT)
 
     def source_note(self, source: Source) -> Inlines:
         """What a source says, or fails to say, of itself."""
@@ -155,10 +215,9 @@ class Wording:
             case Facet.VALUE | Facet.SHORT | Facet.NUMBER | Facet.UNIT | Facet.QUALIFIER:
                 quantity = self.quantity(ref)
                 words = "" if quantity is None else self._number(quantity, ref.facet, start)
-                return (Printed(words, fact.id, ref.facet),) if words else ()
+                return (self.say(words, fact.id, ref.facet),) if words else ()
             case Facet.AS_OF:
-                period = fact.as_of if fact.date is None else fact.date
-                return (Printed(self.locale.period(period), fact.id, Facet.AS_OF),) if period else self._not_stated()
+                return self.when(fact) or self._not_stated()
             case Facet.CAVEAT:
                 return self._translated(fact.caveat, fact.caveat_translations, fact.id, Facet.CAVEAT)
             case Facet.TEXT | Facet.SPEAKER | Facet.ROLE | Facet.OCCASION | Facet.SOURCE:
@@ -190,13 +249,13 @@ class Wording:
             if name is not None:
                 quantity = self._rounded(fact.id, fact.values[name], digits, locale)
                 words += locale.value(quantity, start=starts_sentence(words))
-        return Printed(words, fact.id, Facet.WHOLE, self.foreign(locale.tag))
+        return self.say(words, fact.id, Facet.WHOLE, self.foreign(locale.tag))
 
     def _rounded(self, id: str, stated: Quantity, digits: int | None, locale: Locale) -> Quantity:
         quantity = rounded(stated, digits)
         if quantity != stated:
             plain, full = replace(quantity, qualifier=None), replace(stated, qualifier=None)
-            self.rounded.setdefault(id, {})[locale.value(plain)] = locale.value(full)
+            self._shown.setdefault(id, Shown()).rounded[locale.value(plain)] = locale.value(full)
         return quantity
 
     # -- quotations ----------------------------------------------------------------------------------------
@@ -208,13 +267,12 @@ class Wording:
             case Facet.SPEAKER | Facet.ROLE:
                 person = self.library.people.get(quote.speaker)
                 words = self.person(person, "name" if ref.facet is Facet.SPEAKER else "role") if person else None
-                return (Printed(words, quote.id, ref.facet),) if words else self._not_stated()
+                return (self.say(words, quote.id, ref.facet),) if words else self._not_stated()
             case Facet.OCCASION:
                 occasion = self._translated(quote.occasion, quote.occasion_translations, quote.id, Facet.OCCASION)
                 return occasion or self._not_stated()
             case Facet.AS_OF:
-                period = quote.date
-                return (Printed(self.locale.period(period), quote.id, Facet.AS_OF),) if period else self._not_stated()
+                return self.when(quote) or self._not_stated()
             case Facet.VALUE | Facet.SHORT | Facet.NUMBER | Facet.UNIT | Facet.QUALIFIER | Facet.CAVEAT | Facet.SOURCE:
                 return self._missing(ref, ref.facet.value, "a fact has that; this is a quotation")
             case _:
@@ -224,7 +282,7 @@ class Wording:
         words, language = quote.text, self.foreign(quote.language)
         if self.translation(quote):
             words, language = quote.translations[self.locale.tag], None
-        return Printed(self.locale.quoted(words) if facet is Facet.WHOLE else words, quote.id, facet, language)
+        return self.say(self.locale.quoted(words) if facet is Facet.WHOLE else words, quote.id, facet, language)
 
     # -- both ----------------------------------------------------------------------------------------------
 

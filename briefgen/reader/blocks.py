@@ -61,6 +61,7 @@ from briefgen.document import (
 from briefgen.locales import locale_for
 from briefgen.reader.reading import Reading, trimmed
 from briefgen.reader.rules import BODILESS
+from briefgen.reader.typography import smart
 from briefgen.slots import RESERVED, SeriesSlot, did_you_mean
 
 B = TypeVar("B", bound=Block)
@@ -523,7 +524,8 @@ class Blocks:
         if not points:
             hint = 'list them, a handle each, or print {{ series("…") }}'
             self.reading.problem("wrong-chart", "a chart without points", line, hint)
-        return Chart(ChartKind(kind), title, tuple(points), remark, location=self.reading.at(line))
+        subject = self._authored(attributes.value("subject"))
+        return Chart(ChartKind(kind), title, tuple(points), remark, subject=subject, location=self.reading.at(line))
 
     def _chart_points(self, node: Node, listed: Node) -> Iterator[ChartPoint]:
         for item in listed.children:
@@ -716,6 +718,12 @@ class Blocks:
             hints = hints or (f"known here: {', '.join(sorted(attributes.asked))}",)
             message = f"`{name}` means nothing here"
             self.reading.problem("unknown-attribute", message, attributes.line, *hints, needle=name)
+
+    def _authored(self, words: str | None) -> Inlines:
+        """The words of an attribute that are printed."""
+        if words is None or not words.strip():
+            return ()
+        return smart((Text(words.strip()),), self.reading.filled.meta.language)
 
     def _list(self, attributes: Attributes, name: str, count: int, line: int) -> list[str]:
         text = attributes.value(name)

@@ -130,7 +130,7 @@ def _block(block: Block, document: Document, turned: bool = False) -> Iterator[s
             yield _address(block.lines)
         case KeyFigures():
             figures = block.figures
-            values = [_spaced(figure.value) for figure in figures]
+            values = [figure.value for figure in figures]
             below = [[figure.label for figure in figures], [figure.period for figure in figures]]
             yield _table([Align.LEFT] * len(figures), values, below)
         case Chart():
@@ -234,11 +234,6 @@ def _contents(document: Document) -> str:
         words = f"{heading.number} {plain(heading.children)}" if heading.number else plain(heading.children)
         lines.append(f"{'  ' * (heading.level - 1)}- {_line((Text(words),))}")
     return "\n".join(lines)
-
-
-def _spaced(value: Inlines) -> Inlines:
-    """The parts of a figure with spaces between: they are set apart by type elsewhere."""
-    return tuple(inline for index, part in enumerate(value) for inline in (*((Text(" "),) if index else ()), part))
 
 
 def _quoted(parts: Sequence[str]) -> str:

@@ -239,22 +239,26 @@ def test_key_figures() -> None:
     def figure(id: str, label: str, digits: int | None = None) -> KeyFigure:
         return KeyFigure((value(id, digits),), inlines(label) if label else ())
 
-    ids = [("trade", "Trade"), ("target-2030", "Target"), ("capital", "Capital"), ("fund", "Fund"), ("rise", "Rise")]
+    ids = [("trade", "Trade"), ("target-2030", "Target"), ("capital", "Capital"), ("fund", "Fund"), ("rise", "Rise"),
+           ("dined", "Diners")]  # fmt: skip
     blocks = (KeyFigures(tuple(figure(id, label) for id, label in ids)), KeyFigures((figure("people", ""),)))
     strip, alone = cite(document(*blocks), LIBRARY).blocks
     assert isinstance(strip, KeyFigures)
     assert [(shown(f.value), shown(f.label), shown(f.period)) for f in strip.figures] == [
-        ("86.7US$ bn", "Trade[1]", "2024"),
-        ("150US$ bn", "Target[2]", "by 2030"),
-        ("93.732bn", "Capital[2r]", "30 June 2025; currency not stated"),
-        ("130bn won", "Fund[3]", "period not stated"),
+        ("86.7 US$ bn", "Trade[1]", "2024"),
+        ("150 US$ bn", "Target[2]", "by 2030"),
+        ("93.732 bn", "Capital[2r]", "30 June 2025; currency not stated"),
+        ("130 bn won", "Fund[3]", "period not stated"),
         ("73%", "Rise[4]", "our calculation"),
+        ("40", "Diners[3r]", "11 August 2025"),
     ]
     assert isinstance(alone, KeyFigures)
-    assert [inline.facet for inline in alone.figures[0].value[:2] if isinstance(inline, Printed)] == [
-        Facet.QUALIFIER,
-        Facet.NUMBER,
-    ]
+    qualifier, space, number, _ = alone.figures[0].value
+    assert (qualifier, space, number) == (
+        Printed("over", "people", Facet.QUALIFIER),
+        Text("\u00a0", Origin.LABEL),
+        Printed("200,000", "people", Facet.NUMBER),
+    )
     assert len(marks(alone)) == 1
 
 
@@ -356,6 +360,74 @@ def test_a_source_can_be_cited_alone() -> None:
     assert [note.evidence for note in cited.notes] == [(), ("both",), ("both",)]
 
 
+MET = "“Monday” is read as 11 August 2025."
+
+
+@pytest.mark.parametrize(
+    ("parts", "remarks"),
+    [
+        ((ref("met"),), "Where is not said."),
+        (("They met on ", ref("met", Facet.AS_OF), "."), MET),
+        ((ref("met"), " It was on ", ref("met", Facet.AS_OF), "."), f"Where is not said. {MET}"),
+        ((ref("met", Facet.AS_OF), " and ", ref("dined", Facet.AS_OF)), MET),
+        (("They met", mark("met"), "."), ""),
+        ((value("dined"),), ""),
+        ((ref("said"),), "A space is mended."),
+        ((ref("said", Facet.SPEAKER), " spoke"), ""),
+        ((ref("said", Facet.AS_OF),), "“recently” is read as August 2025."),
+    ],
+)
+def test_a_note_says_what_matters_to_what_is_printed(parts: tuple[object, ...], remarks: str) -> None:
+    (note,) = notes(cite(document(paragraph(*parts)), LIBRARY))  # type: ignore[arg-type]
+    _, _, told = note.partition(". ")
+    assert told == remarks
+
+
+def test_dates_in_figures_say_how_they_were_established() -> None:
+    strip = KeyFigures((KeyFigure((value("dined"),), inlines("Diners")),))
+    drawn = chart("dined", title=("Diners",))
+    labelled = replace(drawn, points=(replace(drawn.points[0], label=inlines("At the dinner")),))
+    dated: list[tuple[Block, bool]] = [
+        (strip, True),
+        (drawn, True),
+        (labelled, False),
+        (Timeline((TimelineEntry((ref("dined"),)),)), True),
+        (table((inlines("Dinner"), (ref("dined", Facet.AS_OF),))), True),
+        (BlockQuote((Paragraph((ref("said"),)),), (EvidenceRef("said", Facet.SPEAKER),)), True),
+        (Register(RegisterOf.QUOTATIONS), False),
+    ]
+    for block, expected in dated:
+        (note,) = notes(cite(document(paragraph("So", mark("gazette", "said"), "."), block), LIBRARY))[-1:]
+        assert ("read as" in note) is expected, block
+
+
+def test_the_same_dating_is_told_once_in_a_section_of_footnotes() -> None:
+    dates = [paragraph("On ", ref(id, Facet.AS_OF), " they came.") for id in ("met", "dined")]
+    made = document(*dates, Heading(1, inlines("Two"), "two"), dates[0], **FOOTNOTES)
+    assert [MET in note for note in notes(cite(made, LIBRARY))] == [True, False, True]
+
+
+def test_what_is_printed_beside_a_mark_of_its_source_is_told_in_that_note() -> None:
+    first, second = (
+        paragraph("A", mark("signed"), " where ", ref("met", facet), ".") for facet in (Facet.AS_OF, Facet.WHOLE)
+    )
+    cited = cite(document(first), LIBRARY)
+    assert notes(cited)[0].endswith(MET)
+    assert cited.notes[0].evidence == ("signed", "met")
+    assert notes(cite(document(second), LIBRARY))[0].endswith("Where is not said.")
+
+
+def test_a_calculation_prints_its_inputs() -> None:
+    noted = {**LIBRARY.facts, "trade": replace(LIBRARY.facts["trade"], note="the office's figure", dating="read so")}
+    cited = cite(document(paragraph(ref("rise"))), replace(LIBRARY, facts=noted))
+    assert notes(cited)[1].endswith("15 August 2025. The office's figure.")
+
+
+def test_datings_are_translated() -> None:
+    (note,) = notes(cite(document(paragraph(ref("met", Facet.AS_OF)), language="vi"), LIBRARY))
+    assert note.endswith("“thứ Hai” là 11/8.")
+
+
 @pytest.mark.parametrize(
     ("title", "main", "short"),
     [
@@ -382,7 +454,7 @@ def test_a_chart_says_what_it_rests_on() -> None:
     (block,) = cite(document(chart("trade", "target-2025", "target-2030")), LIBRARY).blocks
     assert isinstance(block, Chart)
     assert shown(block.title) == "Trade must rise 73%"
-    assert shown(block.subject) == "Trade, US$ billion[1][2][3]"
+    assert shown(block.subject) == "Trade[1][2][3], US$ billion"
     assert shown(block.source) == "Sources: notes 1 (2024) and 2 (targets). Our calculation: note 3."
     assert [(shown(p.value), shown(p.label), p.status, p.status_label) for p in block.points] == [
         ("86.7", "2024", PointStatus.OBSERVED, "observed"),
@@ -407,7 +479,7 @@ def test_a_chart_has_footnotes_of_its_own() -> None:
     made = document(paragraph(ref("trade")), chart("trade", title=("Trade",)), **FOOTNOTES)
     _, block = cite(made, LIBRARY).blocks
     assert isinstance(block, Chart)
-    assert shown(block.subject) == "Trade, US$ billion[2]"
+    assert (shown(block.title), shown(block.subject)) == ("Trade[2]", "Trade, US$ billion")
     assert shown(block.source) == "Source: note 2."
 
 
@@ -415,7 +487,25 @@ def test_a_chart_of_different_units_prints_each_with_its_own() -> None:
     (block,) = cite(document(chart("trade", "fund", title=("Sums",))), LIBRARY).blocks
     assert isinstance(block, Chart)
     assert [shown(point.value) for point in block.points] == ["US$86.7 bn", "130 bn won"]
-    assert shown(block.subject) == "Trade[1][2]"
+    assert (shown(block.title), shown(block.subject)) == ("Sums[1][2]", "Trade")
+
+
+@pytest.mark.parametrize(
+    ("title", "subject", "id", "expected"),
+    [
+        ("It grows", "", "trade", ("It grows[1]", "US$ billion")),
+        ("It grows.", "Trade", "trade", ("It grows.[1]", "Trade, US$ billion")),
+        ("It grew in 2024", "Trade", "trade", ("It grew in 2024", "Trade[1], US$ billion")),
+        ("It grew in 2024", "Trade in 2024", "trade", ("It grew in 2024", "Trade[1] in 2024, US$ billion")),
+        ("It grew in 2024", "", "trade", ("It grew in 2024", "US$ billion[1]")),
+        ("It grew in 2024", "", "secret", ("It grew[1] in 2024", "")),
+    ],
+)
+def test_a_chart_s_marks_stand_at_words(title: str, subject: str, id: str, expected: tuple[str, str]) -> None:
+    drawn = replace(chart(id, title=(title,)), subject=inlines(subject) if subject else ())
+    (block,) = cite(document(drawn), LIBRARY).blocks
+    assert isinstance(block, Chart)
+    assert (shown(block.title), shown(block.subject)) == expected
 
 
 def test_registers() -> None:

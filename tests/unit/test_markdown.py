@@ -91,9 +91,9 @@ The bottom line.
 
 + Another list
 
-**It grows**
+**It grows[^3]**
 
-|  | US$ billion[^3] |  |
+|  | US$ billion |  |
 | --- | ---: | --- |
 | 2024 | 86.7 | observed |
 | 2030 | 150 | target |
