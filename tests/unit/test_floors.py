@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     (
         *("records", "allowances", "periods", "evidence", "document", "theme", "folding", "quotations", "numerals"),
-        *("derivation",),
+        *("derivation", "disagreement"),
     ),
     (
         *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace"),
@@ -41,7 +41,6 @@ HEAVY = {
     "markupsafe": ("sandbox",),
     "markdown_it": ("reader",),
     "mdit_py_plugins": ("reader",),
-    "babel": ("locales",),
     "rapidfuzz": ("matching", "checks"),
     "yaml": ("records",),
     "typer": ("cli",),
