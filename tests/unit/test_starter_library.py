@@ -67,7 +67,8 @@ def test_claims_and_notes_are_short_enough_to_print(library: Library) -> None:
     for fact in library.facts.values():
         assert len(fact.claim.split()) <= 25, fact.id
         assert fact.claim.endswith("."), fact.id
-        assert len((fact.note or "").split()) <= 15, fact.id
+        assert len((fact.note or "").split()) <= 14, fact.id
+        assert len((fact.dating or "").split()) <= 14, fact.id
         assert len((fact.caveat or "").split()) <= 4, fact.id
 
 
