@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     (
         *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace"),
-        *("fonts", "opentype", "outlines", "themes"),
+        *("fonts", "opentype", "outlines", "themes", "extraction"),
     ),
     ("selection", "sandbox", "templates", "reader", "citations", "layout", "checks"),
     ("fit", "manifest"),
@@ -33,8 +33,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 
 HEAVY = {
     "reportlab": ("writers",),
-    "docx": ("writers",),
-    "lxml": ("writers",),
+    "docx": ("writers", "extraction"),
+    "lxml": ("writers", "extraction"),
+    "pypdfium2": ("extraction",),
     "PIL": ("layout", "writers"),
     "fontTools": ("fonts", "opentype", "outlines", "writers"),
     "jinja2": ("sandbox",),
