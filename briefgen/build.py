@@ -16,7 +16,7 @@ from pathlib import Path
 from briefgen.checks import check_library
 from briefgen.citations import cite, evidence_used
 from briefgen.document import Document
-from briefgen.errors import BriefgenError, Location, Problem, errors_in
+from briefgen.errors import BriefgenError, Location, Problem, Silenced, errors_in
 from briefgen.evidence import Library, Quote
 from briefgen.fit import Fitted, fit
 from briefgen.fonts import Fonts
@@ -36,11 +36,13 @@ class OpenLibrary:
 
     Attributes:
         problems: everything that is wrong with it; with an error among them nothing is built.
+        silenced: warnings that its curators have allowed.
     """
 
     library: Library
     verification: Verification
     problems: tuple[Problem, ...]
+    silenced: tuple[Silenced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,11 @@ def open_library(workspace: Workspace, as_of: date) -> OpenLibrary:
     """
     problems: list[Problem] = []
     library = load_library(workspace.seeds, problems)
-    verification = verify(library, Texts(workspace.texts), read_lock(workspace.lock, problems), problems)
-    problems += check_library(library, verification, as_of)
-    return OpenLibrary(library, verification, tuple(problems))
+    texts = Texts(workspace.texts)
+    verification = verify(library, texts, read_lock(workspace.lock, problems), problems)
+    silenced: list[Silenced] = []
+    problems += check_library(library, verification, as_of, texts, silenced)
+    return OpenLibrary(library, verification, tuple(problems), tuple(silenced))
 
 
 def draft(request: Request, workspace: Workspace, opened: OpenLibrary) -> Draft:

@@ -1,8 +1,8 @@
 """The evidence lock: what makes it enough to commit citations without the works they are taken from.
 
-For each passage it binds three things together: the passage as curated (and, for a quotation, its words), the work's
-text, and the place where the passage stands in it. It is written only when the passage was found in the real text.
-With the texts at hand everything is verified against them; without, against the lock.
+For each passage it binds three things together: the passage as curated (and, for a quotation, its words and who spoke
+them), the work's text, and the place where the passage stands in it. It is written only when the passage was found in
+the real text. With the texts at hand everything is verified against them; without, against the lock.
 
 The file is JSON with one line for each source and passage, in the order of ids, so that a change is a small diff.
 Hashes are SHA-256 of UTF-8. A text's hash is of the text as read: without a byte order mark, line ends as LF.
@@ -24,9 +24,9 @@ from typing import Any
 from briefgen.errors import Location, Problem, Severity
 from briefgen.evidence import Evidence, Fact, Library, Passage, Quote, Source
 from briefgen.folding import Folded, Span, fold
-from briefgen.matching import find, nearest
+from briefgen.matching import difference, find, nearest
 from briefgen.numerals import find_quantities
-from briefgen.quotations import split_quotation
+from briefgen.quotations import split_quotation, unmarked
 from briefgen.records import read_text
 
 FORMAT = 1
@@ -52,7 +52,7 @@ class LockedPassage:
         span: where it stood, in code points of the text as read.
         exact: hash of the passage as it stood there.
         before, after: hashes of up to `CONTEXT` code points on either side.
-        curated: hash of what the evidence file says: the passage, and a quotation's words, folded.
+        curated: hash of what the evidence file says: the passage, and a quotation's words, folded, and its speaker.
     """
 
     source: str
@@ -321,12 +321,24 @@ class _Verifying:
 
     def _report_missing(self, evidence: Evidence, number: int, text: SourceText) -> None:
         passage = evidence.passages[number]
-        own_words = isinstance(evidence, Quote) and passage.location == evidence.locations.get("text")
-        code = "quotation-altered" if own_words else "passage-not-found"
-        what = "the quotation" if own_words else "the passage"
-        near = nearest(passage.exact, text.folded)
-        hints = (f"the nearest words there are: “{near.words}”",) if near else ()
-        self._problem(code, f"{what} is not in the text of `{passage.source}`", evidence, number, *hints)
+        if isinstance(evidence, Quote) and passage.location == evidence.locations.get("text"):
+            self._report_altered(evidence, number, text)
+        else:
+            message = f"the passage is not in the text of `{passage.source}`"
+            self._problem("passage-not-found", message, evidence, number, *_nearest_words(passage.exact, text))
+
+    def _report_altered(self, quote: Quote, number: int, text: SourceText) -> None:
+        """Say of a quotation that is not there what is wrong with it: a mark of ours that is missing, or the words."""
+        source = quote.passages[number].source
+        if (ours := unmarked(quote.text)) is not None:
+            kind, marked = ours
+            if all(find(fragment.words, text.folded) for fragment in split_quotation(marked)):
+                what = "leaves words out" if kind == "omission" else "puts words in"
+                message = f"the quotation {what} that are {'' if kind == 'omission' else 'not '}in `{source}`, unmarked"
+                self._problem(f"{kind}-not-marked", message, quote, number, f"mark it as yours: “{marked}”")
+                return
+        message = f"the quotation is not in the text of `{source}`"
+        self._problem("quotation-altered", message, quote, number, *_nearest_words(quote.passages[number].exact, text))
 
     # -- against the lock --
 
@@ -347,7 +359,7 @@ class _Verifying:
         if locked.source != passage.source:
             message = f"the lock has this passage from `{locked.source}`, found `{passage.source}`"
         elif isinstance(evidence, Quote):
-            message = "the quotation or its passage is not the one that was found in the text and locked"
+            message = "the quotation, its passage or its speaker is not the one that was found in the text and locked"
         else:
             message = "the passage is not the one that was found in the text and locked"
         hint = f"restore it; or put the text of `{passage.source}` in place and {_RELOCK}"
@@ -410,6 +422,14 @@ class _Verifying:
         self.problems.append(Problem(code, message, where, hints=hints, subject=evidence.id))
 
 
+def _nearest_words(words: str, text: SourceText) -> tuple[str, ...]:
+    """Hints for words that are not in a text: what it has that is most like them, and the difference."""
+    near = nearest(words, text.folded)
+    if near is None:
+        return ()
+    return (f"the nearest words there are: “{near.words}”", f"word for word: {difference(words, near.words)}")
+
+
 def _some(keys: list[str]) -> str:
     ids = list(dict.fromkeys(key.rpartition("/")[0] for key in keys))
     shown = ", ".join(ids[:3])
@@ -442,9 +462,9 @@ def _bind(evidence: Evidence, passage: Passage, text: str, span: Span) -> Locked
 def _curated(evidence: Evidence, passage: Passage) -> str:
     """What the evidence file says, as far as it must not change unnoticed."""
     match evidence:
-        case Quote(text=text):
+        case Quote(text=text, speaker=speaker):
             words = [fold(fragment.words) for fragment in split_quotation(text)]
-            return _hash("\n".join([passage.source, fold(passage.exact), *words, fold(text)]))
+            return _hash("\n".join([passage.source, fold(passage.exact), *words, fold(text), speaker]))
         case Fact():
             return _hash("\n".join([passage.source, fold(passage.exact)]))
 

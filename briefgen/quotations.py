@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _OURS = re.compile(r"\[[^\[\]]*\]")
+_DOTS = re.compile(r"\s*(?:[(]\s*)?(?<!\[)(?:…|\.\s?\.\s?\.+)(?!\])(?:\s*[)])?\s*")
+_ROUND = re.compile(r"\(([^()]+)\)")
 _OMISSIONS = ("[…]", "[...]", "[ … ]", "[. . .]")
 
 
@@ -34,6 +36,19 @@ def split_quotation(text: str) -> tuple[Fragment, ...]:
 def fragments(text: str) -> tuple[str, ...]:
     """The words alone of each fragment."""
     return tuple(fragment.words for fragment in _split(text))
+
+
+def unmarked(text: str) -> tuple[str, str] | None:
+    """A quotation as it would read if its dots were an omission of ours, or its round brackets an insertion.
+
+    Returns:
+        The kind (`omission` or `insertion`) and the text with our marks; None if there is nothing of the sort.
+    """
+    if _DOTS.search(text):
+        return "omission", _DOTS.sub(" […] ", text).strip()
+    if _ROUND.search(text):
+        return "insertion", _ROUND.sub(r"[\1]", text)
+    return None
 
 
 def _split(text: str) -> Iterator[Fragment]:

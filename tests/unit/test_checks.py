@@ -55,7 +55,7 @@ def codes(problems: list[Problem]) -> list[str]:
         ("over 200,000 people", "over 200,000 Korean reside"),
         ("more than 23 billion USD", "havingpoured more than $23 billion into"),
         ("86.7 billion USD", "up from $86.7 billion in 2024"),
-        ("150 billion USD", "USD 150 billion by 2030"),
+        ("150 billion USD", "USD 150 billion in 2030"),
         ("8.3% to 8.5%", "for this year at 8.3% to 8.5%"),
         ("at least 50 per cent", "no less than half of GDP growth"),
         ("about 50 per cent", "Around half of Samsung’s phones"),
@@ -152,7 +152,7 @@ def test_numbers_are_read_by_the_sources_language_and_dollar(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("claim", "passage"),
     [
-        ("It is {value} by 2030.", "50 documents by 2030"),
+        ("It is {value} in 2030.", "50 documents in 2030"),
         ("Since August 2025 it is {value}.", "50 documents"),
         ("The third visit gave {value}, the first of two.", "50 documents on the third visit of two"),
         ("The two sides signed {value}.", "50 documents"),
@@ -176,7 +176,7 @@ def test_numbers_in_a_claim_that_evidence_bears_out(tmp_path: Path, claim: str, 
     ],
 )
 def test_numbers_in_a_claim_that_come_from_nowhere(tmp_path: Path, claim: str, number: str) -> None:
-    (found,) = check(tmp_path, fact("50 documents", "50 documents by 2030", claim))
+    (found,) = check(tmp_path, fact("50 documents", "50 documents in 2030", claim))
     assert found.code == "number-not-in-evidence"
     assert f"“{number}”" in found.message
     assert found.location is not None
