@@ -109,8 +109,8 @@ def _quotation_row(number: str, quote: Quote, used: Used, wording: Wording) -> l
     if wording.translation(quote):
         words = (*wording.printed(EvidenceRef(quote.id, Facet.WHOLE)), LineBreak(), *words)
     facets = [Facet.SPEAKER]
-    facets += [Facet.OCCASION] if quote.occasion else []
     facets += [Facet.AS_OF] if quote.date else []
+    facets += [Facet.OCCASION] if quote.occasion else []
     speaker = joined([wording.printed(EvidenceRef(quote.id, facet)) for facet in facets], ", ")
     sources = ", ".join(used.source_number(id) for id in wording.library.sources_of(quote))
     return [(Text(number, Origin.LABEL),), words, speaker, (Text(sources, Origin.LABEL),)]

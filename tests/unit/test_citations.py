@@ -526,6 +526,15 @@ def test_registers() -> None:
     ]
 
 
+def test_where_words_were_said_is_told_in_the_same_order_everywhere() -> None:
+    pull = BlockQuote((Paragraph((ref("said"),)),), (EvidenceRef("said", Facet.SPEAKER),))
+    quote, quotations = cite(document(pull, Register(RegisterOf.QUOTATIONS)), LIBRARY).blocks
+    assert isinstance(quote, BlockQuote)
+    assert isinstance(quotations, Table)
+    assert shown(quote.attribution) == "*Kim*, August 2025, in a speech[1]"
+    assert shown(quotations.rows[0].cells[2]) == "Kim, August 2025, in a speech"
+
+
 def test_captions_are_numbered_in_a_dossier_only() -> None:
     captioned = replace(table((inlines("a"),)), caption=Caption(inlines("Things")))
     for kind, label in ((DocumentKind.DOSSIER, "Table 2"), (DocumentKind.MEMO, None)):
