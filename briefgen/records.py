@@ -73,6 +73,23 @@ class Origin:
         return Location(self.path, mark.line + 1 + self.line_offset, mark.column + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where the entries of a mapping stand in their file; lines and columns are counted from 1.
+
+    Attributes:
+        key: where the mapping's own key stands.
+        entries: where the key of each entry stands, in order.
+        last: the last line that something of the mapping stands on; lines behind it may still be empty.
+        in_braces: whether the value is no mapping with an entry a line: `{a: b}`, a list or a single value.
+    """
+
+    key: Location
+    entries: tuple[Location, ...]
+    last: int
+    in_braces: bool
+
+
 class Record:
     """A YAML mapping that is asked for its keys by type.
 
@@ -83,6 +100,7 @@ class Record:
     def __init__(self, node: yaml.MappingNode, origin: Origin) -> None:
         self.origin = origin
         self.location = origin.location(node.start_mark)
+        self._node = node
         self._nodes: dict[str, yaml.Node] = {}
         self._keys: dict[str, yaml.ScalarNode] = {}
         self._asked: set[str] = set()
@@ -139,6 +157,23 @@ class Record:
         """Where the value of a key stands (the record's own place if it is absent)."""
         node = self._nodes.get(key)
         return self.origin.location(node.start_mark) if node is not None else self.location
+
+    @property
+    def in_braces(self) -> bool:
+        """Whether the mapping is written as `{a: b}`."""
+        return bool(self._node.flow_style)
+
+    def extent(self, key: str) -> Extent:
+        """Where the value of a key, which must be there, begins and ends: for adding to it."""
+        node = self._nodes[key]
+        own = self._keys[key]
+        at = self.origin.location(own.start_mark)
+        if _is_nothing(node):
+            return Extent(at, (), own.end_mark.line + 1 + self.origin.line_offset, False)
+        if not isinstance(node, yaml.MappingNode):
+            return Extent(at, (), _last_line(node) + self.origin.line_offset, True)
+        entries = tuple(self.origin.location(name.start_mark) for name, _ in node.value)
+        return Extent(at, entries, _last_line(node) + self.origin.line_offset, bool(node.flow_style))
 
     def locations(self) -> dict[str, Location]:
         """Where the value of each key stands."""
@@ -320,21 +355,21 @@ def read_text(path: Path, problems: list[Problem]) -> str | None:
     except OSError as error:
         problems.append(Problem("unreadable-file", f"cannot be read: {error.strerror or error}", where))
     else:
-        try:
-            return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError as error:
-            before = data[: error.start]
-            line = before.count(b"\n") + 1
-            column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
-            problems.append(
-                Problem(
-                    "not-utf8",
-                    f"not UTF-8: byte 0x{data[error.start]:02x}",
-                    Location(path, line, column),
-                    hints=("save the file as UTF-8",),
-                )
-            )
+        return decode_text(data, path, problems)
     return None
+
+
+def decode_text(contents: bytes, path: Path, problems: list[Problem]) -> str | None:
+    """A file's contents as text, line ends as LF, or report why they are none; see `read_text`."""
+    try:
+        return contents.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        before = contents[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
+        message = f"not UTF-8: byte 0x{contents[error.start]:02x}"
+        problems.append(Problem("not-utf8", message, Location(path, line, column), hints=("save the file as UTF-8",)))
+        return None
 
 
 def parse_records(text: str, origin: Origin) -> Record | None:
@@ -447,6 +482,17 @@ def _name(char: str) -> str:
 def _is_nothing(node: yaml.Node | None) -> bool:
     """Whether a value was left out: `facts:` with nothing after it."""
     return isinstance(node, yaml.ScalarNode) and not node.style and node.value == ""
+
+
+def _last_line(node: yaml.Node) -> int:
+    """The line, from 1, that a node's last words stand on; the mark behind a block is that of the next words."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+        if _is_nothing(node) and isinstance(last, tuple):
+            node = last[0]
+    mark: yaml.Mark = node.end_mark
+    return int(mark.line + 1 if mark.column else mark.line)
 
 
 def _kind(node: yaml.Node) -> str:

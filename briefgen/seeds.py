@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
@@ -33,7 +33,7 @@ from briefgen.matching import closest
 from briefgen.numerals import CURRENCIES, parse_quantity
 from briefgen.periods import Period
 from briefgen.quotations import fragments
-from briefgen.records import ID, Record, read_records
+from briefgen.records import ID, Origin, Record, decode_text, parse_records, read_records
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ _BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _KINDS = {"sources": "source", "people": "person", "facts": "fact", "quotes": "quote"}
 
 
-def load_library(folder: Path, problems: list[Problem]) -> Library:
+def load_library(folder: Path, problems: list[Problem], unsaved: Mapping[Path, bytes] | None = None) -> Library:
     """Read every evidence file below a folder.
 
     Files are `*.yaml` and `*.yml`, in the order of their paths; hidden ones, editors' backups and what lies in `texts/`
@@ -63,14 +63,16 @@ def load_library(folder: Path, problems: list[Problem]) -> Library:
     Args:
         folder: the workspace's `seeds/`.
         problems: everything that is wrong is appended; entries too broken to use are left out of the library.
+        unsaved: contents that files below the folder are to have, read in place of what they have.
 
     Returns:
         The library, complete as far as it could be read.
     """
     with _without_garbage_collection():
         loading = _Loading(problems)
-        for path in _evidence_files(folder, problems):
-            loading.file(path)
+        unsaved = unsaved or {}
+        for path in _in_order({*_evidence_files(folder, problems), *unsaved}, folder):
+            loading.file(path, unsaved.get(path))
         return loading.finish()
 
 
@@ -104,7 +106,11 @@ def _evidence_files(folder: Path, problems: list[Problem]) -> list[Path]:
     workspace = folder.absolute().parent.resolve()
     found: list[Path] = []
     _walk(folder, workspace, frozenset(), found, problems)
-    return sorted(found, key=lambda path: path.relative_to(folder).parts)
+    return _in_order(found, folder)
+
+
+def _in_order(paths: Iterable[Path], folder: Path) -> list[Path]:
+    return sorted(paths, key=lambda path: path.relative_to(folder).parts)
 
 
 def _walk(folder: Path, workspace: Path, above: frozenset[Path], found: list[Path], problems: list[Problem]) -> None:
@@ -168,9 +174,13 @@ class _Loading:
     quotes: dict[str, Quote] = field(default_factory=dict)
     unread: bool = False
 
-    def file(self, path: Path) -> None:
+    def file(self, path: Path, unsaved: bytes | None) -> None:
         before = len(self.problems)
-        top = read_records(path, self.problems)
+        if unsaved is None:
+            top = read_records(path, self.problems)
+        else:
+            text = decode_text(unsaved, path, self.problems)
+            top = None if text is None else parse_records(text, Origin(path, self.problems))
         if top is None:
             self.unread = self.unread or len(self.problems) > before
             return
