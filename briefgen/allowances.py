@@ -1,13 +1,14 @@
 """`allow: {code: reason}`: warnings that somebody has decided to live with, and says why.
 
 The same key stands on an entry of the library and in a template's front matter. It silences warnings and advice,
-never an error: what would make a document lie cannot be allowed. Nothing is silenced unseen: `briefgen check` counts
-what is, and names it with `--verbose`.
+never an error: what would make a document lie cannot be allowed. The one exception is an error that rests on a reading
+of an author's own words, since only the author can say that they claim nothing. Nothing is silenced unseen: `briefgen
+check` counts what is, and names it with `--verbose`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from briefgen.errors import Allowance, Problem, Severity, Silenced
 from briefgen.records import Record
@@ -37,20 +38,21 @@ def read_allowances(record: Record) -> tuple[Allowance, ...]:
 
 
 def silence(
-    problems: Iterable[Problem], allowances: Sequence[Allowance]
+    problems: Iterable[Problem], allowances: Sequence[Allowance], judged: Collection[str] = ()
 ) -> tuple[tuple[Problem, ...], tuple[Silenced, ...]]:
-    """Part problems into those that are reported and those that an allowance silences; errors are always reported.
+    """Part problems into those that are reported and those that an allowance silences.
 
     Args:
         problems: of one template, or about one entry.
         allowances: that template's, or that entry's.
+        judged: codes of the errors that may be allowed; all others are always reported.
     """
     allowed = {allowance.code: allowance for allowance in allowances}
     kept: list[Problem] = []
     silenced: list[Silenced] = []
     for problem in problems:
         allowance = allowed.get(problem.code)
-        if allowance is None or problem.severity is Severity.ERROR:
+        if allowance is None or (problem.severity is Severity.ERROR and problem.code not in judged):
             kept.append(problem)
         else:
             silenced.append(Silenced(problem, allowance))

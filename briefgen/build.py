@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from briefgen.allowances import silence
 from briefgen.checks import check_library
+from briefgen.checks.documents import JUDGED, DocumentInspection, check_document
 from briefgen.citations import cite, evidence_used
 from briefgen.document import Document
 from briefgen.errors import BriefgenError, Location, Problem, Silenced, errors_in
@@ -52,6 +54,7 @@ class Draft:
     Attributes:
         templates: the files that were filled: the template, and what it includes or extends.
         problems: warnings about this document; the library's own are not among them.
+        silenced: what its template allows.
     """
 
     chosen: Chosen
@@ -59,6 +62,7 @@ class Draft:
     fitted: Fitted
     templates: tuple[Path, ...]
     problems: tuple[Problem, ...]
+    silenced: tuple[Silenced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,8 @@ def draft(request: Request, workspace: Workspace, opened: OpenLibrary) -> Draft:
 
     Raises:
         UsageError: the request asks for what there is not.
-        BriefgenError: the library has errors, the template is wrong, or the document does not fit.
+        BriefgenError: the library has errors, the template is wrong, its document does not pass the checks, or it
+            does not fit; then every problem of the document is among them.
     """
     if errors := errors_in(opened.problems):
         raise BriefgenError(errors)
@@ -116,9 +121,21 @@ def draft(request: Request, workspace: Workspace, opened: OpenLibrary) -> Draft:
     def cited(kept: Document) -> Document:
         return cite(kept, opened.library, opened.verification.sources)
 
+    clearance = chosen.audience.clearance if chosen.audience else None
+
+    def checked(printed: Document) -> tuple[tuple[Problem, ...], tuple[Silenced, ...]]:
+        inspection = DocumentInspection.of(filled, document, printed, request.template, opened.library, clearance)
+        return silence((*problems, *check_document(inspection)), request.template.allow, JUDGED)
+
     fonts = Fonts(chosen.theme)
-    fitted = fit(document, chosen.theme, fonts, cited)
-    return Draft(chosen, fonts, fitted, tuple(filled.texts), tuple(problems))
+    try:
+        fitted = fit(document, chosen.theme, fonts, cited)
+    except BriefgenError as error:
+        raise BriefgenError((*checked(cited(document))[0], *error.problems)) from error
+    found, silenced = checked(fitted.document)
+    if errors_in(found):
+        raise BriefgenError(found)
+    return Draft(chosen, fonts, fitted, tuple(filled.texts), found, silenced)
 
 
 def fill_template(request: Request, chosen: Chosen, workspace: Workspace, library: Library) -> Filled:

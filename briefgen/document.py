@@ -24,7 +24,8 @@ class Origin(StrEnum):
     """Whose words a text is."""
 
     AUTHOR = "author"  # the template's own
-    PARAMETER = "parameter"  # a parameter, or a field of the audience
+    PARAMETER = "parameter"  # a parameter, a field of the audience, or what the template's own code made
+    SOURCE = "source"  # what a source says of itself
     LABEL = "label"  # briefgen's fixed words in the reader's language
 
 

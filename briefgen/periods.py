@@ -1,4 +1,4 @@
-"""Dates as sources give them: a day, a month, a quarter, a half or a year, never more exact than stated."""
+"""Dates as sources give them: a day, a month, a quarter, a half or a year, never more exact than stated; and ages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+_AGE = re.compile(r"(\d{1,4})\s+(day|week|month|year)s?")
 _PATTERN = re.compile(r"(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|Q([1-4])|H([12])))?")
 
 
@@ -75,3 +76,41 @@ class Period:
             return f"{self.year:04}-H{self.half}"
         parts = [f"{self.year:04}"] + [f"{n:02}" for n in (self.month, self.day) if n]
         return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """A length of time as people state one: so many days, or so many months of the calendar."""
+
+    days: int = 0
+    months: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Age:
+        """Read `90 days`, `6 weeks`, `18 months` or `2 years`.
+
+        Raises:
+            ValueError: with a message fit for a user.
+        """
+        match = _AGE.fullmatch(text.strip())
+        if match is None:
+            raise ValueError(f"{text!r} is not an age: write 90 days, 6 weeks, 18 months or 2 years")
+        number = int(match[1])
+        match match[2]:
+            case "day" | "week" as unit:
+                return cls(days=number * (7 if unit == "week" else 1))
+            case unit:
+                return cls(months=number * (12 if unit == "year" else 1))
+
+    def before(self, day: date) -> date:
+        """The day that lies so long before another; a month's day that there is not is its last."""
+        if self.days:
+            return date.fromordinal(max(1, day.toordinal() - self.days))
+        year, month = divmod(day.year * 12 + day.month - 1 - self.months, 12)
+        if year < 1:
+            return date.min
+        return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+    def __str__(self) -> str:
+        number, unit = (self.days, "day") if self.days else (self.months, "month")
+        return f"{number} {unit}{'' if number == 1 else 's'}"

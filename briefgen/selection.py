@@ -1,7 +1,8 @@
 """What a template may ask the library for: `fact`, `quote`, `facts`, `quotes`, `series`, `source`, `cite`.
 
-A `Desk` answers for one audience on one day. It leaves out what has expired and what the audience is not cleared
-for, and counts the latter; evidence that is named by its id is never left out in silence.
+A `Desk` answers for one audience on one day. It leaves out what has expired, what nobody could know on that day and
+what the audience is not cleared for, and counts the latter; evidence that is named by its id is never left out in
+silence.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from datetime import date
 from typing import TypeVar
 
 from briefgen.audiences import Audience
-from briefgen.document import Optional
+from briefgen.document import Optional, Origin
 from briefgen.errors import Problem, Severity
 from briefgen.evidence import Evidence, Fact, FactKind, Library, Marking, Quote
 from briefgen.locales import Locale
 from briefgen.periods import Period
 from briefgen.slots import Cite, Handle, Mistake, Series, Words, did_you_mean
+from briefgen.timeliness import from_after
 
 _E = TypeVar("_E", Fact, Quote, Evidence)
 _FULL_INTEREST = 5
@@ -42,6 +44,7 @@ class Desk:
     spend: Callable[[int], None]
     withheld: dict[str, Marking] = field(default_factory=dict)
     warnings: list[tuple[str, Problem]] = field(default_factory=list)
+    _ahead: dict[str, bool] = field(default_factory=dict)
     _groups: int = 0
 
     # -- by id ---------------------------------------------------------------------------------------------
@@ -187,11 +190,18 @@ class Desk:
     def _has_expired(self, evidence: Evidence) -> bool:
         return evidence.expires is not None and evidence.expires < self.as_of
 
+    def _is_ahead(self, evidence: Evidence) -> bool:
+        if evidence.id not in self._ahead:
+            self._ahead[evidence.id] = from_after(evidence, self.library, self.as_of) is not None
+        return self._ahead[evidence.id]
+
     def _allowed(self, found: Iterable[_E], *, expired: bool) -> list[_E]:
         kept = []
         for evidence in found:
             marking = self.library.marking_of(evidence)
             if not expired and self._has_expired(evidence):
+                continue
+            if self._is_ahead(evidence):
                 continue
             if marking > self._clearance():
                 self.withheld[evidence.id] = marking
@@ -273,7 +283,7 @@ class SourceView:
             "accessed": locale.period(source.accessed) if source.accessed else None,
         }
         self._id = id
-        self._fields = {name: Words(text) for name, text in fields.items() if text is not None}
+        self._fields = {name: Words(text, Origin.SOURCE) for name, text in fields.items() if text is not None}
 
     def __getattr__(self, name: str) -> Words:
         try:

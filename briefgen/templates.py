@@ -15,11 +15,13 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 
+from briefgen.allowances import read_allowances
 from briefgen.audiences import Audience
 from briefgen.document import DocumentKind, Meta, NotePlacement, Origin, Status
-from briefgen.errors import BriefgenError, Location, Problem, UsageError, errors_in
+from briefgen.errors import Allowance, BriefgenError, Location, Problem, UsageError, errors_in
 from briefgen.evidence import Library, Marking
 from briefgen.locales import LANGUAGES, language_of, locale_for
+from briefgen.periods import Age
 from briefgen.records import FORBIDDEN, ID, Record, parse_records, read_text
 from briefgen.records import Origin as File
 from briefgen.selection import Desk
@@ -133,6 +135,8 @@ class TemplateSpec:
         body: the whole file with blank lines for the front matter, so that its lines keep their numbers.
         pages: the budget, or None.
         sender: the front matter's `from`.
+        max_age: how old the evidence may be on the document's day, or None.
+        allow: what its checks may find, and why that may stay.
         locations: key → where its value is written.
     """
 
@@ -158,7 +162,9 @@ class TemplateSpec:
     theme: str | None = None
     audience: str | None = None
     language: str | None = None
+    max_age: Age | None = None
     params: tuple[Param, ...] = ()
+    allow: tuple[Allowance, ...] = ()
     locations: Mapping[str, Location] = field(default_factory=dict)
 
     def values(self, given: Mapping[str, str | ParamValue]) -> dict[str, ParamValue]:
@@ -271,7 +277,9 @@ def _spec(record: Record, path: Path, body: str) -> TemplateSpec:
         theme=record.parsed("theme", _name),
         audience=record.parsed("audience", _name),
         language=record.parsed("language", _language),
+        max_age=record.parsed("max_age", Age.parse),
         params=_params(record),
+        allow=read_allowances(record),
         locations=record.locations(),
     )
 
@@ -328,6 +336,8 @@ class Filled:
         places: for each line of `text`, where in which template it was written.
         texts: every file read, as far as Jinja saw it, to find columns in.
         folders: of templates, where pictures lie.
+        given: what params and the audience's fields print, days apart: words that are nobody's here.
+        days: what `as_of` and params of type date print.
         withheld: id → marking of evidence that was left out because the audience is not cleared for it.
         problems: warnings.
     """
@@ -340,6 +350,8 @@ class Filled:
     footer_place: Location | None = None
     texts: Mapping[Path, str] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
+    given: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
     withheld: Mapping[str, Marking] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -450,6 +462,8 @@ def fill(
         footer_place=template.locations.get("footer"),
         texts=dict(sandbox.texts),
         folders=tuple(folders),
+        given=_given(values, audience),
+        days=(locale.date(as_of), *(locale.date(value) for value in values.values() if isinstance(value, date))),
         withheld=dict(sorted(desk.withheld.items())),
         problems=_warnings(desk, slots),
     )
@@ -468,6 +482,14 @@ def _audience_names(audience: Audience) -> object:
         "recipients": audience.recipients,
     }
     return Names("audience", values)
+
+
+def _given(values: Mapping[str, ParamValue], audience: Audience | None) -> tuple[str, ...]:
+    given = [value for value in values.values() if not isinstance(value, bool | date)]
+    texts = [f"{value:f}" if isinstance(value, Decimal) else str(value) for value in given]
+    if audience is not None:
+        texts += [audience.name, audience.label, audience.description, *audience.topics, *audience.recipients]
+    return tuple(dict.fromkeys(text for text in texts if text))
 
 
 def _plain(slots: Slots, token: str, key: str, template: TemplateSpec) -> str:

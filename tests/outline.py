@@ -71,6 +71,8 @@ def word(inline: Inline) -> str:
             return text
         case Text(text, Origin.PARAMETER):
             return f"({text})".replace("\n", "↵")
+        case Text(text, Origin.SOURCE):
+            return f"source({text})"
         case Text(text):
             return f"t({text})"
         case EvidenceRef(evidence, facet, name, digits):

@@ -51,6 +51,12 @@ _PASSAGES = _patterns(
 _BY_YEAR = re.compile(r"\bby\s+(?:the\s+year\s+)?([12]\d{3})\b", re.IGNORECASE)
 
 
+def speaks_of_aim(words: str, language: str) -> bool:
+    """Whether words say that something is aimed at; of a language that is not known here, always."""
+    pattern = _CLAIMS.get(language.split("-")[0])
+    return pattern is None or bool(pattern.search(words))
+
+
 def targets_as_observations(inspection: Inspection) -> Iterator[Problem]:
     """A target's claim says that it is one, and an observation's passage does not speak of a target."""
     for fact in inspection.library.facts.values():
@@ -65,8 +71,7 @@ def targets_as_observations(inspection: Inspection) -> Iterator[Problem]:
 
 def _claims(fact: Fact) -> Iterator[Problem]:
     for language, key, words in (("en", "claim", fact.claim), *_translations(fact)):
-        pattern = _CLAIMS.get(language.split("-")[0])
-        if pattern is not None and not pattern.search(words):
+        if not speaks_of_aim(words, language):
             message = "this fact is a target, and its claim reads as if it were so already"
             hint = "say that it is aimed at: “aims for”, “the target of”, “by 2030”"
             yield Problem("target-as-observation", message, place(fact, key), Severity.WARNING, (hint,), fact.id)

@@ -17,11 +17,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     (
         *("records", "allowances", "periods", "evidence", "document", "theme", "folding", "quotations", "numerals"),
-        *("derivation", "disagreement"),
+        *("derivation", "disagreement", "timeliness"),
     ),
     (
         *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace"),
-        *("fonts", "opentype", "outlines", "themes", "extraction"),
+        *("fonts", "opentype", "outlines", "themes", "extraction", "entries"),
     ),
     ("selection", "sandbox", "templates", "reader", "citations", "layout", "checks"),
     ("fit", "manifest"),
