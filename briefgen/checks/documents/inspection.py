@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date as Day
 from functools import cached_property
 from pathlib import Path
 
-from briefgen.document import (
-    Address,
-    Cover,
-    Document,
-    Image,
-    Inline,
-    Inlines,
-    Text,
-)
+from briefgen.document import Address, Cover, Document, Image, Inline, Inlines, Text
 from briefgen.errors import Location
 from briefgen.evidence import Library, Marking
 from briefgen.templates import Filled, TemplateSpec
 
-_FAR = 60
-"""Lines below a block's first in which its words are looked for."""
-_ABOVE = 6
-"""Lines above it: a table's caption and attributes."""
+_ABOVE, _BELOW = 6, 60
+"""Lines around a block's first in which its words are looked for: a table's caption, a container's parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +82,11 @@ class DocumentInspection:
             return location
         lines = self.texts.get(location.path, "").split("\n")
         found = re.compile(rf"(?<!\w){re.escape(needle)}(?!\w)" if needle.isalnum() else re.escape(needle))
-        first = location.line - 1
-        near = (*range(first, min(first + _FAR, len(lines))), *range(first - 1, max(first - _ABOVE, 0) - 1, -1))
-        everywhere = [number for number, line in enumerate(lines) if found.search(line)]
-        for number in near:
-            if number in everywhere:
-                break
-        else:
-            if len(everywhere) != 1:
-                return location
-            (number,) = everywhere
+        holding = [number for number, line in enumerate(lines) if found.search(line)]
+        near = next((number for number in _nearest_first(lines, location.line - 1) if number in holding), None)
+        if near is None and len(holding) != 1:
+            return location
+        number = holding[0] if near is None else near
         match = found.search(lines[number])
         assert match is not None
         return Location(location.path, number + 1, match.start() + 1)
@@ -111,6 +96,14 @@ class DocumentInspection:
             if line.lstrip().startswith(f"[^{label}]:"):
                 return Location(self.template.path, number)
         return self.template.location
+
+
+def _nearest_first(lines: Sequence[str], first: int) -> Iterator[int]:
+    """The lines of the block that begins at `first`, then a few above it, then those below."""
+    end = next((number for number in range(first, len(lines)) if not lines[number].strip()), len(lines))
+    yield from range(first, end)
+    yield from range(first - 1, max(first - _ABOVE, 0) - 1, -1)
+    yield from range(end, min(first + _BELOW, len(lines)))
 
 
 def runs(node: object, location: Location | None = None, of_address: bool = False) -> Iterator[Run]:

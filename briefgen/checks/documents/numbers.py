@@ -49,6 +49,14 @@ _NAMED = _before(
 """Nouns that name things when they have a capital: `Resolution 57`."""
 _VERSIONED = re.compile(r"[^\W\d_]\w*[\s-]\Z")
 _VERSION = re.compile(r"\d\.0")  # Industry 4.0
+_ONES = "one two three four five six seven eight nine ten".replace(" ", "|")
+_SHARES = re.compile(
+    rf"(?<![\w-])(?:(?:{_ONES})[\s-](?:halves|thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths)"
+    rf"|one[\s-](?:half|third|quarter|fifth|tenth)|a\s(?:third|quarter|fifth|tenth)\sof"
+    rf"|(?:{_ONES})\s(?:in|out\sof)\s(?:{_ONES}|twenty|fifty|a\shundred))(?![\w-])",
+    re.IGNORECASE,
+)
+"""Shares in words: `two thirds`, `a quarter of`, `one in five`."""
 _TIMES = re.compile(r"\d+(?:s|x)")  # 1990s, 10x: no names
 _IDIOMS = frozenset({"24/7", "9/11", "101"})
 _ADDRESS = re.compile(r"(?:\w+://|www\.)\S+|\S+@\S+\.\w+|\S+\.(?:org|com|net|gov|vn|kr)/\S*")
@@ -105,6 +113,7 @@ def _figures(words: Words, language: str, of_address: bool) -> Iterator[Span]:
         yield stated.span
     if of_address:
         return
+    yield from (Span(*found.span()) for found in _SHARES.finditer(text))
     for found in _DIGITS.finditer(text):
         span = Span(*found.span())
         if any(_touch(span, one) for one in (*quiet, *(stated.span for stated in read))):

@@ -1,0 +1,407 @@
+"""What is found in documents: the template's own numbers and quotations, and evidence where it must not stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from briefgen.audiences import Audience
+from briefgen.checks.documents import DocumentInspection, check_document
+from briefgen.checks.documents.numbers import unsourced_numbers
+from briefgen.citations import cite
+from briefgen.errors import BriefgenError, Problem, Severity
+from briefgen.evidence import Library, Marking
+from briefgen.reader import read
+from briefgen.seeds import load_library
+from briefgen.templates import fill, load_template
+from tests.library import LIBRARY, audience
+
+ROOT = Path(__file__).parents[2]
+AS_OF = date(2026, 11, 21)
+SHIPPED = sorted(path for path in (ROOT / "templates").glob("*.md") if path.name != "README.md")
+
+
+def inspected(
+    path: Path, library: Library, *, as_of: date = AS_OF, readers: Audience | None = None, **params: str
+) -> DocumentInspection:
+    """The inspection of a template's document, with everything optional in it."""
+    problems: list[Problem] = []
+    spec = load_template(path, problems)
+    assert spec is not None, problems
+    folders = (path.parent, ROOT / "templates")
+    filled = fill(spec, library, as_of=as_of, folders=folders, audience=readers, params=params)
+    document = read(filled, problems)
+    if document is None:
+        raise BriefgenError(problems)
+    clearance = readers.clearance if readers else None
+    return DocumentInspection.of(filled, document, cite(document, library), spec, library, clearance)
+
+
+def found(
+    folder: Path, body: str, front: str = "", library: Library = LIBRARY, kind: str = "brief", **options: object
+) -> list[Problem]:
+    """What the checks find in a template's body."""
+    path = folder / "sample.md"
+    path.write_text(f"---\ntitle: Title\nkind: {kind}\n{front}---\n{body}\n", encoding="utf-8")
+    return list(check_document(inspected(path, library, **options)))  # type: ignore[arg-type]
+
+
+def codes(problems: list[Problem]) -> list[str]:
+    return [problem.code for problem in problems]
+
+
+# ---- the template's own numbers --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("2019", "mid-2018", "1990s", "4 July", "17 August 2021", "2016-05-04", "05/2019", "2024–2029"),
+        *("37.4 per cent", "0.5%", "−2%", "fifty per cent", "five per cent", "３０％", "8.3% to 8.5%"),
+        *("US$23 billion", "$5", "€5 million", "130 billion won", "24.5 bn", "3.5 million", "three million", "¥900"),
+        *("1,234", "10 238", "12", "7", "0", "42", "10,000", "1.2.3", "10²", "½", "3/4", "10:30", "18-month", "10x"),
+        *("a dozen", "twenty-five", "a hundred", "half of exports", "two thirds", "a quarter of", "one in five"),
+        *("nine out of ten", "1 000 000", "350 km", "5 published accounts", "+5", "over 200,000", "№ 5", "50/50"),
+    ],
+)
+def test_a_number_without_evidence_is_an_error(tmp_path: Path, number: str) -> None:
+    problems = found(tmp_path, f"Firms and {number} of them in Korea.")
+    assert {(problem.code, problem.severity) for problem in problems} == {("unsourced-number", Severity.ERROR)}
+    for problem in problems:
+        assert problem.location is not None
+        assert problem.location.line == 5
+        assert (problem.location.column or 0) > len("Firms and")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("both sides, one memorandum and two ministries", "five published accounts", "ten fields", "zero tariffs"),
+        *("the third pillar", "its 20th anniversary", "the second-largest partner", "a third party", "first half"),
+        *("5G and 6G networks", "the G20", "COVID-19", "Covid-19 and Covid 19", "an A4 page", "an F-16", "Samsung S25"),
+        *("Industry 4.0", "Web 3.0", "Resolution 57", "Decree No. 13", "Agenda 2030", "Article 4", "B2B", "CO2"),
+        *("option 2", "see note 3", "Table 4", "Annex 2", "section 4", "step 1", "phase 2", "priority 1", "page 7"),
+        *("open 24/7", "write to desk2@example.org", "see https://example.org/2025/08", "www.example.org/a1"),
+        *("one-off", "double-digit growth", "millions of visitors", "per cent", "a one-page brief", "no one"),
+    ],
+)
+def test_what_claims_nothing_is_no_number(tmp_path: Path, words: str) -> None:
+    assert found(tmp_path, f"They speak of {words}, and agree.") == []
+
+
+PLACES = {
+    "heading": "# Since 4711",
+    "paragraph": "Words and\nmore 4711 words.",
+    "emphasis": "Words *and **47**11* words.",
+    "code": "Words `4711` words.",
+    "link": "[In 4711](https://example.org/) words.",
+    "list": "- Words\n- 4711",
+    "list in a list": "- Words\n    - 4711 more",
+    "numbered list": "1. Words\n2. 4711 more",
+    "table head": "| Words | 4711 |\n|---|---|\n| a | b |",
+    "table cell": "| Words | More |\n|---|---|\n| a | b 4711 |",
+    "table caption": 'Table: In 4711\n{align="left left"}\n\n| Words | More |\n|---|---|\n| a | b |',
+    "table remark": "| Words | More |\n|---|---|\n| a | b |\n\nRemark: Of 4711.",
+    "key figure": '::: key-figures\n- {{ fact("trade-2024") }} Trade in 4711\n:::',
+    "chart title": '::: chart\nTrade in 4711\n\n- {{ fact("trade-2024") }}\n:::',
+    "chart label": '::: chart\nTrade\n\n- {{ fact("trade-2024") }} In 4711\n:::',
+    "chart remark": '::: chart\nTrade\n\n- {{ fact("trade-2024") }}\n\nNot 4711.\n:::',
+    "timeline": '::: timeline\n- {{ fact("visit") }} And 4711.\n:::',
+    "callout": "::: callout\nIn 4711.\n:::",
+    "callout title": "::: callout\n### In 4711\nWords.\n:::",
+    "lead": "::: lead\nIn 4711.\n:::",
+    "next step": "::: next-step\nBy 4711.\n:::",
+    "label": "::: labelled\n- **In 4711:** words\n:::",
+    "labelled text": "::: labelled\n- **Words:** in 4711\n:::",
+    "pair": "::: pair\nWords.\n+++\nIn 4711.\n:::",
+    "block quotation": '> {{ quote("doe-1") }} In 4711.',
+    "footnote": "Words.[^a]\n\n[^a]: In 4711.",
+    "cover": "::: cover\n# In 4711\n:::",
+    "address": "::: address\n- **To** 4711 million readers\n:::",
+    "loop": "{% for f in facts(topic='trade') %}\n- {{ f }} In 4711.\n{% endfor %}",
+    "macro": "{% macro m() %}\nIn 4711.\n{% endmacro %}\n\n{{ m() }}",
+    "text that is printed": 'In {{ "4711" }}.',
+    "set text": "{% set x = 'In 4711' %}\n{{ x }} words.",
+    "joined text": "{{ 'In ' ~ '4711' }} words.",
+    "printed number": "In {{ 4711 }} words.",
+    "calculated number": "{% set n = 23 %}\nUS${{ n }} billion and 4711.",
+    "picture": "![The map of 4711](map.png)",
+    "figure": "Figure: In 4711\n\n![The map](map.png)",
+}
+
+
+@pytest.mark.parametrize("body", PLACES.values(), ids=PLACES.keys())
+def test_numbers_are_found_wherever_the_template_speaks(tmp_path: Path, body: str) -> None:
+    (tmp_path / "map.png").write_bytes(b"")
+    numbers = [problem for problem in found(tmp_path, body) if problem.code == "unsourced-number"]
+    assert any("4711" in problem.message for problem in numbers)
+
+
+@pytest.mark.parametrize("key", ["title", "footer"])
+def test_numbers_of_the_front_matter_that_every_page_prints(tmp_path: Path, key: str) -> None:
+    front = f"{key}: Since 2019, {{{{ as_of }}}}\n"
+    path = tmp_path / "sample.md"
+    path.write_text("---\nkind: brief\n" + ("" if key == "title" else "title: T\n") + front + "---\nWords.\n")
+    (problem,) = unsourced_numbers(inspected(path, LIBRARY))
+    assert problem.message.startswith("“2019”")
+    assert problem.location is not None
+    assert problem.location.line == (3 if key == "title" else 4)
+
+
+def test_evidence_days_and_counters_are_no_numbers_of_the_template(tmp_path: Path) -> None:
+    front = "params: {by: {type: date, default: 2026-12-18}}\nvalid_until: '2027-02-21'\ncontact: +84 24 3825 1234\n"
+    body = """
+    {{ fact("trade-2024").value }} in {{ fact("trade-2024").as_of }}, as of {{ as_of }}, by {{ params.by }}.
+    {{ source("paper").issued }}: {{ source("paper").title }}.
+
+    ::: address
+    :::
+
+    {% for f in facts(topic="trade") %}
+    {{ loop.index }}. {{ f }} ({{ loop.index }} of {{ loop.length }})
+    {% endfor %}
+    """
+    assert found(tmp_path, re.sub("^    ", "", body, flags=re.MULTILINE), front) == []
+
+
+def test_a_params_number_is_a_warning(tmp_path: Path) -> None:
+    front = "params: {place: {default: Korea 2030}, n: {type: int, default: 250}}\n"
+    problems = found(tmp_path, "In {{ params.place }}, {{ params.place|upper }} and {{ params.n }} more.", front)
+    assert {(problem.code, problem.severity) for problem in problems} == {("number-in-parameter", Severity.WARNING)}
+    assert {problem.message.split("”")[0] for problem in problems} == {"“Korea 2030", "“250"}
+
+
+NUMBERS = (
+    *("2019", "37.4 per cent", "US$23 billion", "€5 million", "three million", "fifty per cent", "1,234", "0.5%"),
+    *("12", "42", "mid-2018", "4 July", "17 August 2021", "24.5 bn", "130 billion won", "half of exports", "½"),
+    *("10²", "1990s", "3.5 million", "7", "a dozen", "twenty-five", "two thirds", "one in five", "¥900", "350 km"),
+    *("8.3% to 8.5%", "2024–2029", "18-month", "10,238", "over 200,000", "3/4", "10:30", "US$1.2 trillion", "65%"),
+    *("five per cent", "nine million", "95", "1975", "since 1986", "£40", "2.75", "1 July 2020", "0", "six billion"),
+    *("1.5 times", "30 days", "15 per cent", "888", "99.9%", "2045", "thirty-one"),
+)  # fmt: skip
+_CONTROL = re.compile(r"\s*(?:$|:::|\+\+\+|\{%|\{#|\{[.\w]|\|[\s:|-]+\|\s*$|\{\{ series)")
+
+
+def planted(text: str, numbers: Iterator[str]) -> tuple[str, dict[int, str]]:
+    """A template with a number in every line that it prints, and line → number."""
+    lines = text.split("\n")
+    body = lines.index("---", 1) + 1
+    plants = {}
+    for place in range(body, len(lines)):
+        if not _CONTROL.match(lines[place]):
+            plants[place + 1] = number = next(numbers)
+            if lines[place].startswith("|"):
+                lines[place] = f"| In {number} there {lines[place][2:]}"
+            else:
+                line, attributes = re.fullmatch(r"(.*?)((?:\s*\{\.[^{}]*\})?)", lines[place]).groups()  # type: ignore[union-attr]
+                lines[place] = f"{line} Firms and {number} there{attributes}"
+    return "\n".join(lines), plants
+
+
+def test_every_number_planted_in_the_shipped_templates_is_found_at_its_line(tmp_path: Path) -> None:
+    library = load_library(ROOT / "seeds", [])
+    unused = iter(NUMBERS * 20)
+    total, kinds = 0, set()
+    for shipped in SHIPPED:
+        text, plants = planted(shipped.read_text(encoding="utf-8"), unused)
+        path = tmp_path / shipped.name
+        path.write_text(text, encoding="utf-8")
+        problems = [p for p in unsourced_numbers(inspected(path, library)) if p.severity is Severity.ERROR]
+        alarms = {p.location.line or 0 for p in problems if p.location and p.location.path == path}
+        assert alarms == set(plants), {line: plants.get(line) for line in alarms ^ set(plants)}
+        total += len(plants)
+        kinds |= {text.split("\n")[line - 1].split(" ")[0] for line in plants}
+    assert total >= 50
+    assert {"#", "##", "-", "|", ">", "1.", "Table:", "Remark:"} <= kinds
+
+
+@pytest.mark.parametrize("shipped", SHIPPED, ids=lambda path: path.stem)
+def test_the_shipped_templates_raise_no_alarm(shipped: Path) -> None:
+    assert check_document(inspected(shipped, load_library(ROOT / "seeds", []))) == ()
+
+
+# ---- the template's own quotations -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'He said "we will invest more" there.',
+        "He said 'we won’t invest more' there.",
+        "Ông nói «chúng tôi sẽ đầu tư».",
+        "그는 「우리는 더 투자할 것이다」라고 말했다.",
+        "> We will invest more.",
+        "::: callout\nA “new era of trade”\n:::",
+        '"*We* will {{ fact("trade-2024").value }} invest more"',
+        "{% set x = '“we will invest more”' %}\nHe said {{ x }}.",
+    ],
+)
+def test_a_quotation_without_evidence_is_an_error(tmp_path: Path, words: str) -> None:
+    (problem,) = found(tmp_path, words)
+    assert (problem.code, problem.severity) == ("unsourced-quotation", Severity.ERROR)
+    assert problem.location is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'A "new era" of ‘friend-shoring’.',
+        "The ministry's and the firms' plans don't differ.",
+        '“{{ quote("doe-1").text }}”, says {{ quote("doe-1").speaker }}.',
+        '> {{ quote("doe-1") }}',
+        "{{ source('paper').title }} of {{ params.paper }}",
+    ],
+)
+def test_what_quotes_nobody_is_no_quotation(tmp_path: Path, words: str) -> None:
+    front = "params: {paper: {default: “A Paper of Our Own”}}\n"
+    assert [code for code in codes(found(tmp_path, words, front)) if code != "number-in-parameter"] == []
+
+
+# ---- the evidence ----------------------------------------------------------------------------------------
+
+
+def test_evidence_above_clearance_is_an_error_however_it_came_there(tmp_path: Path) -> None:
+    path = tmp_path / "sample.md"
+    path.write_text('---\ntitle: T\nkind: brief\n---\n{{ fact("secret") }}\n', encoding="utf-8")
+    inspection = replace(inspected(path, LIBRARY), clearance=Marking.GREEN)  # filled for nobody, then shown
+    (problem,) = check_document(inspection)
+    assert (problem.code, problem.severity, problem.subject) == (
+        "marking-above-clearance",
+        Severity.ERROR,
+        "secret",
+    )
+    assert check_document(replace(inspection, clearance=Marking.AMBER)) == ()
+    with pytest.raises(BriefgenError, match="cleared"):
+        inspected(path, LIBRARY, readers=audience({}, Marking.GREEN))
+
+
+def test_a_document_of_a_day_knows_nothing_of_later_days(tmp_path: Path) -> None:
+    body = '{{ fact("trade-2024") }}\n\n{{ quote("lee-1").speaker }} {{ cite("growth") }}'
+    assert found(tmp_path, body, as_of=date(2025, 8, 15)) == []
+    problems = found(tmp_path, body, as_of=date(2025, 8, 1))
+    assert codes(problems) == ["evidence-after-as-of"] * 3
+    assert all(problem.severity is Severity.ERROR for problem in problems)
+    assert [problem.location.line for problem in problems if problem.location] == [5, 7, 7]
+    assert "`paper` was issued on 2025-08-15" in problems[0].message
+
+
+def test_an_observation_of_later_days_is_not_known_either(tmp_path: Path) -> None:
+    undated = replace(LIBRARY, sources={**LIBRARY.sources, "paper": replace(LIBRARY.sources["paper"], issued=None)})
+    body = '{{ fact("trade-2024") }} {{ fact("trade-2030") }}'
+    (problem,) = found(tmp_path, body, library=undated, as_of=date(2023, 5, 1))
+    assert problem.subject == "trade-2024"  # the target may lie ahead
+
+
+def test_facts_leave_out_what_was_not_known(tmp_path: Path) -> None:
+    body = "{% for f in facts(topic='trade') %}\n- {{ f }}\n{% endfor %}\n\nWords."
+    assert found(tmp_path, body, as_of=date(2025, 8, 1)) == []
+    assert inspected(tmp_path / "sample.md", LIBRARY, as_of=date(2025, 8, 1)).runs[0].inlines
+    assert len(inspected(tmp_path / "sample.md", LIBRARY, as_of=date(2025, 8, 1)).runs) == 1
+
+
+@pytest.mark.parametrize(
+    ("age", "old"),
+    [("18 months", ["trade-2024"]), ("2 years", []), ("690 days", []), ("689 days", ["trade-2024"]), ("52 weeks",
+        ["trade-2024", "samsung"])],
+)  # fmt: skip
+def test_evidence_is_no_older_than_the_template_allows(tmp_path: Path, age: str, old: list[str]) -> None:
+    body = '{{ fact("trade-2024") }} {{ fact("trade-2030") }} {{ fact("visit") }}\n\n{{ fact("samsung") }}'
+    problems = found(tmp_path, body, f"max_age: {age}\n")
+    assert [problem.subject for problem in problems] == old  # targets and events do not age
+    assert {(p.code, p.severity) for p in problems} <= {("evidence-too-old", Severity.WARNING)}
+
+
+def test_an_age_that_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "sample.md"
+    path.write_text("---\ntitle: T\nkind: brief\nmax_age: a while\n---\nWords.\n", encoding="utf-8")
+    problems: list[Problem] = []
+    assert load_template(path, problems) is None
+    assert "write 90 days, 6 weeks, 18 months or 2 years" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "twice"),
+    [
+        ('# A\n\n{{ fact("visit") }}\n\n## B\n\n- {{ fact("visit") }}', "brief", ["visit"]),
+        ('# A\n\n{{ fact("visit") }}\n\n# B\n\n- {{ fact("visit") }}', "dossier", []),
+        ('# A\n\n{{ fact("visit") }}\n\n## B\n\n- {{ fact("visit") }}', "dossier", ["visit"]),
+        ('{{ quote("doe-1") }}\n\n> {{ quote("doe-1") }}', "brief", ["doe-1"]),
+        ('{{ fact("visit") }} {{ fact("visit").date }}{{ cite("visit") }}', "brief", []),
+    ],
+)
+def test_a_claim_is_printed_once(tmp_path: Path, body: str, kind: str, twice: list[str]) -> None:
+    problems = found(tmp_path, body, kind=kind)
+    assert [problem.subject for problem in problems if problem.code == "printed-twice"] == twice
+
+
+# ---- targets ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '::: key-figures\n- {{ fact("trade-2030").value }} Bilateral trade\n:::',
+        '| Measure | Figure |\n|---|---|\n| Trade | {{ fact("trade-2030").short }} |',
+        'Trade is {{ fact("trade-2030").value }}. The target is met.',
+    ],
+)
+def test_a_target_is_not_printed_as_if_it_were_reached(tmp_path: Path, body: str) -> None:
+    (problem,) = found(tmp_path, body)
+    assert (problem.code, problem.severity, problem.subject) == ("target-as-reached", Severity.WARNING, "trade-2030")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '::: key-figures\n- {{ fact("trade-2030").value }} Trade target\n:::',
+        '| Measure | Target |\n|---|---|\n| Trade | {{ fact("trade-2030").short }} |',
+        '| Measure | Figure |\n|---|---|\n| Trade by {{ fact("trade-2030").as_of }} | {{ fact("trade-2030").short }} |',
+        "They aim for {{ fact('trade-2030').value }}. The rest is {{ fact('trade-2024').value }}.",
+        "{{ fact('trade-2030').value }} by {{ fact('trade-2030').as_of }}.",
+        '::: chart\nTrade\n\n- {{ fact("trade-2030") }}\n:::',
+        '{{ fact("trade-2030") }}',
+    ],
+)
+def test_a_target_that_is_called_one(tmp_path: Path, body: str) -> None:
+    assert found(tmp_path, body) == []
+
+
+def test_a_target_in_another_language(tmp_path: Path) -> None:
+    body = "Kim ngạch {{ fact('trade-2030').value }}.\n\nMục tiêu là {{ fact('trade-2030').value }}."
+    (problem,) = found(tmp_path, body, "language: vi\n")
+    assert problem.location is not None
+    assert problem.location.line == 6
+
+
+# ---- the page --------------------------------------------------------------------------------------------
+
+
+def test_a_headline_of_more_than_twelve_words_is_advised_against(tmp_path: Path) -> None:
+    twelve = "# One of the two sides wants more trade than the other one"
+    assert found(tmp_path, twelve) == []
+    (problem,) = found(tmp_path, f"{twelve} does")
+    assert (problem.code, problem.severity) == ("headline-long", Severity.ADVICE)
+    assert found(tmp_path, f"{twelve} does", kind="dossier") == []
+
+
+def test_a_mark_behind_a_numeral_reads_as_a_power(tmp_path: Path) -> None:
+    body = 'Trade{{ cite("visit") }} of {{ fact("trade-2024").value }} in {{ fact("trade-2024").as_of }}'
+    assert found(tmp_path, body) == []
+    problems = found(tmp_path, f'{body}{{{{ cite("visit") }}}}')
+    assert codes(problems) == ["mark-after-numeral"]
+
+
+def test_notes_are_counted_against_the_pages(tmp_path: Path) -> None:
+    notes = "\n\n".join(f"[^{letter}]: Words." for letter in "abcdefghijk")
+    body = " ".join(f"Word.[^{letter}]" for letter in "abcdefghijk")
+    assert found(tmp_path, f"{body}\n\n{notes}", "pages: 2\n") == []
+    assert found(tmp_path, f"{body}\n\n{notes}") == []
+    (problem,) = found(tmp_path, f"{body}\n\n{notes}", "pages: 1\n")
+    assert problem.code == "too-many-notes"
+    assert problem.location is not None
+    assert problem.location.line == 4
