@@ -9,6 +9,7 @@ check` counts what is, and names it with `--verbose`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from difflib import get_close_matches
 
 from briefgen.errors import Allowance, Problem, Severity, Silenced
 from briefgen.records import Record
@@ -33,8 +34,28 @@ def read_allowances(record: Record) -> tuple[Allowance, ...]:
             if codes.is_left_out(code):
                 codes.problem("allow-without-reason", f"no reason is given for allowing `{code}`", code, _FORM)
             continue
-        found.append(Allowance(code, reason, codes.key_location(code)))
+        if _may_be_allowed(code, codes):
+            found.append(Allowance(code, reason, codes.key_location(code)))
     return tuple(found)
+
+
+def _may_be_allowed(code: str, codes: Record) -> bool:
+    """Whether it is the code of a warning or of advice; if not, a problem is added."""
+    from briefgen.explanations import EXPLANATIONS  # a long list, needed only where something is allowed
+
+    where = codes.key_location(code)
+    if (explanation := EXPLANATIONS.get(code)) is None:
+        near = get_close_matches(code, EXPLANATIONS, n=1)
+        hint = f"did you mean `{near[0]}`?" if near else "seeds/README.md lists the codes"
+        message = f"no problem has the code `{code}`"
+        codes.origin.problems.append(Problem("unknown-code", message, where, hints=(hint,)))
+    elif explanation.severity is Severity.ERROR and not explanation.arguable:
+        message = f"`{code}` is an error: only warnings and advice can be allowed"
+        hint = f"`briefgen check --explain {code}` says what to do"
+        codes.origin.problems.append(Problem("allow-of-error", message, where, hints=(hint,)))
+    else:
+        return True
+    return False
 
 
 def silence(

@@ -128,8 +128,7 @@ def format_problem(problem: Problem, base: Path | None = None) -> str:
     """
     lines = [f"{_place(problem.location, base)}{problem.severity}[{problem.code}]: {problem.message}"]
     lines += _excerpt(problem.location)
-    for related in problem.related:
-        lines += [f"{_place(related.location, base)}note: {related.message}", *_excerpt(related.location)]
+    lines += [f"  {_place(related.location, base)}{related.message}" for related in problem.related]
     lines += [f"  hint: {hint}" for hint in problem.hints]
     return "\n".join(lines)
 

@@ -333,9 +333,13 @@ class _Verifying:
         if (ours := unmarked(quote.text)) is not None:
             kind, marked = ours
             if all(find(fragment.words, text.folded) for fragment in split_quotation(marked)):
-                what = "leaves words out" if kind == "omission" else "puts words in"
-                message = f"the quotation {what} that are {'' if kind == 'omission' else 'not '}in `{source}`, unmarked"
-                self._problem(f"{kind}-not-marked", message, quote, number, f"mark it as yours: “{marked}”")
+                hint = f"mark it as yours: “{marked}”"
+                if kind == "omission":
+                    message = f"the quotation leaves out, behind dots of its own, words that are in `{source}`"
+                    self._problem("omission-not-marked", message, quote, number, hint)
+                else:
+                    message = f"the quotation has words in round brackets that are not in `{source}`"
+                    self._problem("insertion-not-marked", message, quote, number, hint)
                 return
         message = f"the quotation is not in the text of `{source}`"
         self._problem("quotation-altered", message, quote, number, *_nearest_words(quote.passages[number].exact, text))
@@ -531,11 +535,16 @@ def write_lock(lock: Lock) -> None:
     """
     temporary = lock.path.with_name(f".{lock.path.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_text("\n".join(_lines(lock)) + "\n", encoding="utf-8", newline="\n")
+        temporary.write_bytes(lock_contents(lock))
         temporary.replace(lock.path)
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def lock_contents(lock: Lock) -> bytes:
+    """What stands in the file of a lock."""
+    return ("\n".join(_lines(lock)) + "\n").encode("utf-8")
 
 
 def _lines(lock: Lock) -> Iterator[str]:

@@ -29,9 +29,10 @@ def shaky_calculations(inspection: Inspection) -> Iterator[Problem]:
             where = _input(fact, expired[0])
             yield Problem("derived-from-expired", message, where, Severity.WARNING, (hint,), fact.id)
         if contested := [one for one in inputs if one.id in disputed]:
-            ids = " and ".join(f"`{one.id}`, from which {disputed[one.id]} differ" for one in contested)
+            ids = " and ".join(f"`{one.id}`" for one in contested)
+            others = " and ".join(dict.fromkeys(disputed[one.id] for one in contested))
             hint = "say in `note` which source was chosen; then `allow: {derived-from-disputed: why}`"
-            message = f"this is calculated from {ids}"
+            message = f"this is calculated from {ids}, and other sources differ: {others}"
             where = _input(fact, contested[0])
             yield Problem("derived-from-disputed", message, where, Severity.WARNING, (hint,), fact.id)
 

@@ -33,7 +33,11 @@ Run = Callable[..., int]
 
 _BUILT_IN: tuple[tuple[str, Run, tuple[str, ...]], ...] = (  # their docstrings are their help
     ("list", list_, ("briefgen list", "briefgen list --json")),
-    ("check", check, ("briefgen check", "briefgen check investor dossier --strict", "briefgen check --json")),
+    (
+        "check",
+        check,
+        ("briefgen check", "briefgen check investor dossier --strict", "briefgen check --explain passage-not-found"),
+    ),
     ("show", show, ("briefgen show trade-2024", "briefgen show nhandan-2025-08-15 --json")),
     ("lock", lock, ("briefgen lock", "BRIEFGEN_TEXTS=~/articles briefgen lock")),
     ("init", init, ("briefgen init my-desk",)),

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefgen.cli.printing import counted, listed, print_json, print_problems, problem_as_json, tally, verified
+from briefgen.cli.printing import listed, print_json, print_problems, print_table, problem_as_json, shown
 from briefgen.cli.session import Session
-from briefgen.errors import BriefgenError, Location, Problem, Severity, UsageError, errors_in
+from briefgen.errors import (
+    BriefgenError,
+    Location,
+    Problem,
+    Severity,
+    Silenced,
+    UsageError,
+    errors_in,
+    format_problem,
+)
 from briefgen.slots import did_you_mean
 from briefgen.templates import TemplateSpec, load_template
 
@@ -21,13 +33,22 @@ def check(
     session: Session,
     names: Annotated[list[str] | None, typer.Argument(metavar="[TEMPLATE]...", help="Which; all unless given.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Give advice in full, and name what `allow` silences.")
+    ] = False,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help="Say what a problem's code means, and what to do.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> int:
     """Check the library and every template, and say all that is wrong.
 
     Evidence is verified against its sources' texts where they are at hand, and against seeds/evidence.lock where not.
-    Each document is made up to its last line, as for today, and not written.
+    Each document is made up to its last line, as for today, and not written. What `allow` silences is counted, and
+    named with --verbose.
     """
+    if explain is not None:
+        return _explain(explain)
     from briefgen.build import open_library
 
     paths = session.workspace.named("", (".md",))
@@ -37,40 +58,124 @@ def check(
             raise UsageError(Problem("unknown-template", f"there is no template {name!r}", hints=hints))
     opened = open_library(session.workspace, session.today)
     found = list(opened.problems)
+    silenced = list(opened.silenced)
     usable = not errors_in(found)
     chosen = tuple(dict.fromkeys(names)) if names else tuple(paths)
     for name in chosen:
         problems: list[Problem] = []
         template = load_template(paths[name], problems)
         if template is not None and usable:  # on a broken library every template would only repeat its problems
-            problems += _document_problems(template, session, opened)
+            problems += _document_problems(template, session, opened, silenced)
         found += problems
     found = list(dict.fromkeys(found))
     strict = strict or session.workspace.settings.strict
     failed = any(p.severity is Severity.ERROR or (strict and p.severity is Severity.WARNING) for p in found)
-    library = opened.library
-    counts = {
+    silenced = list(dict.fromkeys(silenced))
+    if as_json:
+        print_json(
+            {
+                "problems": [problem_as_json(problem, session.here) for problem in found],
+                "silenced": [_silenced_as_json(one, session.here) for one in silenced],
+                "summary": _summary(opened, len(chosen), found),
+            }
+        )
+    else:
+        print_problems(found, session.here, brief_advice=not verbose)
+        if verbose:
+            _print_silenced(silenced, session.here)
+        print_table(_table(opened, len(chosen), found, silenced), indent="")
+        if not usable:
+            print("no document was made: the library has errors")
+        if found:
+            print("`briefgen check --explain CODE` says what a code means and what to do")
+    return 1 if failed else 0
+
+
+def _summary(opened: OpenLibrary, templates: int, found: Sequence[Problem]) -> dict[str, object]:
+    library, verification = opened.library, opened.verification
+    bases = {f"verified_against_{basis}": count for basis, count in verification.counts().items()}
+    severities = Counter(problem.severity for problem in found)
+    return {
         "sources": len(library.sources),
         "people": len(library.people),
         "facts": len(library.facts),
         "quotes": len(library.quotes),
-        "templates": len(chosen),
+        "passages": sum(len(evidence.passages) for evidence in library.all_evidence()),
+        **bases,
+        "templates": templates,
+        "verified": verification.basis,
+        "errors": severities[Severity.ERROR],
+        "warnings": severities[Severity.WARNING],
+        "advice": severities[Severity.ADVICE],
+        "codes": dict(sorted(Counter(problem.code for problem in found).items())),
     }
-    if as_json:
-        codes = dict(sorted(Counter(p.code for p in found).items()))
-        summary = {**counts, "verified": opened.verification.basis, "codes": codes}
-        print_json({"problems": [problem_as_json(p, session.here) for p in found], "summary": summary})
-    else:
-        print_problems(found, session.here)
-        evidence = listed([counted(counts[kind], kind.removesuffix("s")) for kind in ("sources", "facts", "quotes")])
-        unmade = "" if usable else " not made"
-        basis = verified(opened.verification)
-        print(f"{evidence}, {basis}; {counted(len(chosen), 'template')}{unmade}; {tally(found)}")
-    return 1 if failed else 0
 
 
-def _document_problems(template: TemplateSpec, session: Session, opened: OpenLibrary) -> tuple[Problem, ...]:
-    """What is wrong with the document that a template makes, the library's own problems apart."""
+def _table(
+    opened: OpenLibrary, templates: int, found: Sequence[Problem], silenced: Sequence[Silenced]
+) -> list[tuple[str, str, str]]:
+    """What there is, what was verified against what, and what is wrong, by code."""
+    summary = _summary(opened, templates, found)
+    bases = [f"{count:,} against the {basis}" for basis, count in opened.verification.counts().items() if count]
+    unverified = int(str(summary["passages"])) - len(opened.verification.passages)
+    bases += [f"{unverified:,} not verified"] if unverified else []
+    rows = [(name, f"{summary[name]:,}", "") for name in ("sources", "facts", "quotes")]
+    rows.append(("passages", f"{summary['passages']:,}", f"verified: {listed(bases)}" if bases else ""))
+    rows.append(("templates", f"{templates:,}", ""))
+    for severity, name in ((Severity.ERROR, "errors"), (Severity.WARNING, "warnings"), (Severity.ADVICE, "advice")):
+        rows.append((name, f"{summary[name]:,}", _by_code(p for p in found if p.severity is severity)))
+    rows.append(("silenced", f"{len(silenced):,}", _by_code(one.problem for one in silenced)))
+    width = max(len(number) for _, number, _ in rows)
+    return [(name, number.rjust(width), words) for name, number, words in rows]
+
+
+def _by_code(problems: Iterable[Problem]) -> str:
+    """`metric-disagrees 12, passage-long 2`: the most frequent first."""
+    counts = Counter(problem.code for problem in problems)
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{code} {count:,}" for code, count in ordered)
+
+
+def _silenced_as_json(silenced: Silenced, here: Path) -> dict[str, object]:
+    reason = {"reason": silenced.allowance.reason, "allowed_at": _at(silenced.allowance.location, here)}
+    return problem_as_json(silenced.problem, here) | reason
+
+
+def _print_silenced(silenced: Iterable[Silenced], here: Path) -> None:
+    for one in silenced:
+        first = format_problem(one.problem, here).split("\n", 1)[0]
+        print(f"silenced: {first}", file=sys.stderr)
+        print(f"  {_at(one.allowance.location, here)}: {one.allowance.reason}", file=sys.stderr)
+
+
+def _at(location: Location, here: Path) -> str:
+    return f"{shown(location.path, here)}:{location.line}"
+
+
+def _explain(code: str) -> int:
+    """Print what a code means, an example, and the remedy.
+
+    Raises:
+        UsageError: there is no such code.
+    """
+    from briefgen.explanations import EXPLANATIONS
+
+    explanation = EXPLANATIONS.get(code)
+    if explanation is None:
+        hints = (*did_you_mean(code, list(EXPLANATIONS)), "seeds/README.md lists them all")
+        raise UsageError(Problem("unknown-code", f"no problem has the code {code!r}", hints=hints))
+    print(explanation.as_text())
+    return 0
+
+
+def _document_problems(
+    template: TemplateSpec, session: Session, opened: OpenLibrary, silenced: list[Silenced]
+) -> tuple[Problem, ...]:
+    """What is wrong with the document that a template makes, the library's own problems apart.
+
+    Args:
+        silenced: what the template allows is appended.
+    """
     from briefgen.build import draft
     from briefgen.requests import Request
 
@@ -79,6 +184,8 @@ def _document_problems(template: TemplateSpec, session: Session, opened: OpenLib
         hint = "give these params a default"
         return (Problem("template-not-made", message, Location(template.path), Severity.ADVICE, (hint,)),)
     try:
-        return draft(Request(template, as_of=session.today), session.workspace, opened).problems
+        made = draft(Request(template, as_of=session.today), session.workspace, opened)
     except BriefgenError as error:
         return error.problems
+    silenced += made.silenced
+    return made.problems

@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from briefgen.lock import Verification
 
 
-def print_problems(problems: Iterable[Problem], here: Path) -> None:
+def print_problems(problems: Iterable[Problem], here: Path, *, brief_advice: bool = False) -> None:
     """Print problems on stderr, the way a compiler does.
 
     Args:
         here: the current folder, which paths are shown relative to.
+        brief_advice: give advice one line each, so that it does not drown what is wrong.
     """
     for problem in problems:
-        print(format_problem(problem, here), file=sys.stderr)
+        text = format_problem(problem, here)
+        if brief_advice and problem.severity is Severity.ADVICE:
+            text = text.split("\n", 1)[0]
+        print(text, file=sys.stderr)
 
 
 def print_json(value: object) -> None:
@@ -32,7 +36,7 @@ def print_json(value: object) -> None:
 def problem_as_json(problem: Problem, here: Path) -> dict[str, object]:
     """A problem as the fields of `--json`."""
     location = problem.location
-    return {
+    fields: dict[str, object] = {
         "code": problem.code,
         "severity": problem.severity.value,
         "message": problem.message,
@@ -42,6 +46,18 @@ def problem_as_json(problem: Problem, here: Path) -> dict[str, object]:
         "id": problem.subject,
         "hints": list(problem.hints),
     }
+    if problem.related:
+        fields["related"] = [
+            {
+                "id": related.subject,
+                "message": related.message,
+                "path": shown(related.location.path, here),
+                "line": related.location.line,
+                "column": related.location.column,
+            }
+            for related in problem.related
+        ]
+    return fields
 
 
 def print_table(rows: Sequence[Sequence[str]], indent: str = "  ") -> None:

@@ -165,8 +165,12 @@ def _build(
     places = destinations(output, template.name, formats, session.workspace, session.here)
     opened = open_library(session.workspace, request.as_of)
     built = build(request, session.workspace, opened)
-    warnings = _warnings(built, opened, session, verbose)
-    if warnings and (strict or session.workspace.settings.strict):
+    concerning = _about_its_evidence(built, opened)
+    failing = strict or session.workspace.settings.strict
+    shown_in_full = [problem for problem in concerning if verbose or failing or not problem.related]
+    print_problems(dict.fromkeys([*shown_in_full, *built.draft.problems]), session.here)
+    warnings = sum(p.severity is Severity.WARNING for p in dict.fromkeys([*concerning, *built.draft.problems]))
+    if warnings and failing:
         message = f"{counted(warnings, 'warning')}, and --strict takes warnings for errors; nothing was written"
         raise BriefgenError(Problem("strict", message))
     files = {places[format]: contents for format, contents in built.files.items()}
@@ -202,13 +206,15 @@ def _day(text: str) -> date:
         raise UsageError(Problem("wrong-date", message, hints=("write it as 2026-11-21",))) from None
 
 
-def _warnings(built: Built, opened: OpenLibrary, session: Session, verbose: bool) -> int:
-    """Print the warnings that concern this document, or all of them; the number of those that concern it."""
-    concerned = {*built.used, *built.sources, None}
-    library = [problem for problem in opened.problems if verbose or problem.subject in concerned]
-    problems = dict.fromkeys([*library, *built.draft.problems])
-    print_problems(problems, session.here)
-    return sum(problem.severity is Severity.WARNING for problem in problems)
+def _about_its_evidence(built: Built, opened: OpenLibrary) -> tuple[Problem, ...]:
+    """The library's warnings that concern what this document prints; advice is for curators, and `check` gives it."""
+    used = {*built.used, *built.sources, None}
+    return tuple(
+        problem
+        for problem in opened.problems
+        if problem.severity is not Severity.ADVICE
+        and not used.isdisjoint((problem.subject, *(related.subject for related in problem.related)))
+    )
 
 
 def _summary(built: Built, opened: OpenLibrary) -> str:
@@ -221,8 +227,11 @@ def _summary(built: Built, opened: OpenLibrary) -> str:
     sources = counted(len(built.sources), "source")
     summary = f"{pages}, {listed(evidence)} from {sources}, {verified(opened.verification)}"
     left_out = built.draft.fitted.left_out
-    if left_out:
-        summary += f"; {counted(len(left_out), 'optional part')} left out (--verbose names them)"
+    unnamed = [counted(len(left_out), "optional part") + " left out"] if left_out else []
+    disagreements = sum(bool(problem.related) for problem in _about_its_evidence(built, opened))
+    unnamed += [counted(disagreements, "warning") + " about how its sources compare"] if disagreements else []
+    if unnamed:
+        summary += f"; {listed(unnamed)} (--verbose names them)"
     return summary
 
 

@@ -161,6 +161,48 @@ def test_warnings_fail_only_when_strict(desk: Path, briefgen: Program) -> None:
     assert briefgen("investor", "--md").status == 1
 
 
+def test_check_explains_a_code(desk: Path, briefgen: Program) -> None:
+    result = briefgen("check", "--explain", "metric-disagrees")
+    assert result.status == 0
+    assert result.out.startswith("warning[metric-disagrees]: ")
+    assert "Example:" in result.out
+    assert "What to do: " in result.out
+    wrong = briefgen("check", "--explain", "metric-disagree")
+    assert wrong.status == 2
+    assert "did you mean `metric-disagrees`?" in wrong.err
+
+
+def test_disagreements_are_named_by_check_and_counted_by_a_build(desk: Path, briefgen: Program) -> None:
+    checked = briefgen("check")
+    assert checked.status == 0
+    assert "warning[metric-disagrees]: facts of the metric `korean-companies-in-viet-nam` differ in the hedge" in (
+        checked.err
+    )
+    assert "`korean-companies-nikkei`: over 10,000 companies" in checked.err
+    rows = {line.split()[0]: line.split()[1] for line in checked.out.splitlines() if line[:1].isalpha()}
+    assert rows["sources"] == "5"
+    assert rows["errors"] == "0"
+    assert int(rows["warnings"]) >= 13
+    built = briefgen("investor", "--md")
+    assert built.status == 0
+    assert "metric-disagrees" not in built.err
+    assert "how its sources compare" in built.out
+    assert "metric-disagrees" in briefgen("investor", "--md", "--verbose").err
+
+
+def test_what_is_allowed_is_silent_and_counted(desk: Path, briefgen: Program) -> None:
+    facts = desk / "seeds" / "investment.yaml"
+    words = facts.read_text(encoding="utf-8")
+    fact = "  korean-companies-nikkei:\n"
+    facts.write_text(words.replace(fact, fact + "    allow: {metric-disagrees: both stay}\n"), encoding="utf-8")
+    checked = briefgen("check", "investor")
+    assert "korean-companies-in-viet-nam" not in checked.err
+    assert "metric-disagrees 1" in checked.out.split("silenced")[1]
+    assert "both stay" in briefgen("check", "investor", "--verbose").err
+    silenced = json.loads(briefgen("check", "investor", "--json").out)["silenced"]
+    assert [(one["code"], one["reason"]) for one in silenced] == [("metric-disagrees", "both stay")]
+
+
 def test_one_broken_template_does_not_hide_another(desk: Path, briefgen: Program) -> None:
     for name in ("one", "two"):
         (desk / "templates" / f"{name}.md").write_text("---\ntitle: x\nkind: brief\n---\n{{ nothing }}\n")

@@ -14,7 +14,7 @@ import briefgen
 PACKAGE = Path(briefgen.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors",),
+    ("errors", "explanations"),
     (
         *("records", "allowances", "periods", "evidence", "document", "theme", "folding", "quotations", "numerals"),
         *("derivation", "disagreement", "timeliness"),

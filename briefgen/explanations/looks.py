@@ -1,0 +1,139 @@
+"""Codes of themes, fonts, pictures and of what does not fit on its pages."""
+
+from __future__ import annotations
+
+from briefgen.explanations.explanation import ERROR, Explanation
+
+EXPLANATIONS = (
+    Explanation(
+        "does-not-fit",
+        ERROR,
+        "a document is longer than its pages",
+        "With everything optional left out and everything set at its tightest, it still runs over. Nothing is cut "
+        "silently, and type never goes below 9 points (8 in notes).",
+        "the document does not fit on 1 page: over by 3 lines at the tightest density",
+        "shorten the largest blocks, which the hints name; make more of it optional; or raise `pages`.",
+    ),
+    Explanation(
+        "empty-theme",
+        ERROR,
+        "a theme says nothing",
+        "A theme gives page, fonts, styles and colours, or extends one that does.",
+        "an empty templates/themes/desk.yaml",
+        "begin with `extends: default` and change what you want changed.",
+    ),
+    Explanation(
+        "unknown-theme",
+        ERROR,
+        "there is no theme of this name",
+        "Themes are the files below `templates/themes/`.",
+        "extends: defalt",
+        "correct the name; `briefgen list` names the themes.",
+    ),
+    Explanation(
+        "circular-theme",
+        ERROR,
+        "a theme extends itself",
+        "Through one or more others it comes back to its own name, so nothing is ever decided.",
+        "a.yaml: extends: b      b.yaml: extends: a",
+        "let one of them extend `default`.",
+    ),
+    Explanation(
+        "missing-style",
+        ERROR,
+        "a theme lacks a style",
+        "Every kind of block needs its style; one that extends another theme has them all.",
+        "a theme without `note`",
+        "add the style, or `extends: default`.",
+    ),
+    Explanation(
+        "below-floor",
+        ERROR,
+        "type or margins are smaller than can be read or printed",
+        "Body text has 9 points or more and notes 8, at every density; printers need a margin.",
+        "styles: {body: {size: 8}}",
+        "make it larger: a tighter page leaves something out instead.",
+    ),
+    Explanation(
+        "low-contrast",
+        ERROR,
+        "a colour is too pale to be read",
+        "Text needs a contrast of 4.5 to 1 against its ground (WCAG 2, 1.4.3).",
+        "colours: {quiet: '#bbbbbb'}",
+        "choose a darker colour.",
+    ),
+    Explanation(
+        "wrong-colour",
+        ERROR,
+        "a colour cannot be read",
+        "Colours are written in hexadecimal, or are names that the theme gives.",
+        "colour: darkish blue",
+        "write it as `'#1f3a5f'`, in quotation marks.",
+    ),
+    Explanation(
+        "unknown-font",
+        ERROR,
+        "a style asks for a font that the theme does not name",
+        "Fonts are named under `fonts`, with the package or the files that hold them.",
+        "styles: {body: {font: sans}}     # and no `sans` under fonts",
+        "add it under `fonts`, or use one that is there.",
+    ),
+    Explanation(
+        "font-not-found",
+        ERROR,
+        "a font's package or file is not installed",
+        "Fonts come from Python packages or from files beside the theme; nothing is taken from the system, so "
+        "that every "
+        "machine makes the same pages.",
+        "fonts: {hangul: {package: pylopdf-fonts-ko}}",
+        "install the package that the hint names, or correct the file's name.",
+    ),
+    Explanation(
+        "font-broken",
+        ERROR,
+        "a font's file cannot be used",
+        "The file is damaged or no OpenType font.",
+        "the font desk.otf cannot be used: it has no table `cmap`",
+        "take another copy of the font.",
+    ),
+    Explanation(
+        "font-licence",
+        ERROR,
+        "a font says that it may not be embedded",
+        "Finished files carry their fonts; this one forbids it (OS/2 fsType).",
+        "a font that is licensed for screen use",
+        "take another font; those of the default theme may be embedded.",
+    ),
+    Explanation(
+        "missing-glyph",
+        ERROR,
+        "no font of the theme has a character",
+        "It would be printed as an empty box.",
+        "a name in Thai, with the default theme",
+        "add a font that has it to the theme's `fallback`.",
+    ),
+    Explanation(
+        "image-not-found",
+        ERROR,
+        "there is no such picture",
+        "Pictures are named relative to `templates/`.",
+        "![The port](pictures/prot.png)",
+        "correct the name, or put the file there.",
+    ),
+    Explanation(
+        "image-not-readable",
+        ERROR,
+        "a picture cannot be read",
+        "The file is no PNG or JPEG, or it is damaged.",
+        "![A map](map.svg)",
+        "save the picture as PNG or JPEG.",
+    ),
+    Explanation(
+        "picture-unreadable",
+        ERROR,
+        "a picture cannot be written into the document",
+        "The file is no PNG, JPEG or GIF.",
+        "a logo that is a renamed TIFF file",
+        "save it as PNG.",
+    ),
+)
