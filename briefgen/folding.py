@@ -99,6 +99,17 @@ def fold(text: str) -> str:
     return folded(text).text.strip()
 
 
+def unaccented(text: str) -> str:
+    """Words as somebody types them who has no marks on the keyboard: small letters, no accents; `Đà Nẵng`: `da nang`.
+
+    For searching and for making ids only; evidence is never compared in this form.
+    """
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return unicodedata.normalize("NFC", "".join(char for char in parts if unicodedata.category(char) != "Mn"))
+
+
 @lru_cache(maxsize=4096)
 def folded(text: str) -> Folded:
     """A text folded, remembered for as long as it is often asked for; for short texts."""

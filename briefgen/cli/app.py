@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from briefgen import __version__
+from briefgen.cli.adding import add_fact, add_quote, add_source
 from briefgen.cli.checking import check
 from briefgen.cli.listing import list_
 from briefgen.cli.locking import lock
@@ -43,6 +44,31 @@ _BUILT_IN: tuple[tuple[str, Run, tuple[str, ...]], ...] = (  # their docstrings 
     ("init", init, ("briefgen init my-desk",)),
     ("new", new, ("briefgen new press-brief --from investor",)),
 )
+
+_ADD: tuple[tuple[str, Run, tuple[str, ...]], ...] = (
+    (
+        "source",
+        add_source,
+        (
+            'briefgen add source report.pdf --title "Trade in 2025" --publisher "Ministry of Trade" --issued 2026-01',
+            "briefgen add source page.html --url https://example.org/page --language vi --dry-run",
+        ),
+    ),
+    (
+        "fact",
+        add_fact,
+        (
+            'briefgen add fact ministry-trade "trade reached $86.7 billion in 2024" --metric trade --topics trade',
+            'briefgen add fact ministry-trade "about 12,000 people" --claim "The port employs {value} people."',
+        ),
+    ),
+    (
+        "quote",
+        add_quote,
+        ('briefgen add quote ministry-trade "We are open for business" --speaker jane-doe --topics trade',),
+    ),
+)
+_ABOUT_ADD = "Add a source with its text, or a fact or quotation by its words in the text."
 
 _WORKSPACE = inspect.Parameter(
     "workspace",
@@ -92,7 +118,18 @@ def make_app(session: Session) -> typer.Typer:
         parameters = tuple(inspect.signature(run, eval_str=True).parameters.values())[1:]
         help = _with_examples(inspect.getdoc(run) or "", examples)
         app.command(name, help=help)(_callable(run, parameters, session))
+    app.add_typer(_add(session), name="add")
     return app
+
+
+def _add(session: Session) -> typer.Typer:
+    """`briefgen add`, a group of its own."""
+    group = typer.Typer(help=_with_examples(_ABOUT_ADD, _ADD[1][2]), no_args_is_help=True, rich_markup_mode=None)
+    for name, run, examples in _ADD:
+        parameters = tuple(inspect.signature(run, eval_str=True).parameters.values())[1:]
+        help = _with_examples(inspect.getdoc(run) or "", examples)
+        group.command(name, help=help)(_callable(run, parameters, session))
+    return group
 
 
 def _callable(run: Run, parameters: Sequence[inspect.Parameter], session: Session) -> Callable[..., None]:

@@ -17,16 +17,16 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "explanations"),
     (
         *("records", "allowances", "periods", "evidence", "document", "theme", "folding", "quotations", "numerals"),
-        *("derivation", "disagreement", "timeliness"),
+        *("derivation", "disagreement", "timeliness", "notation"),
     ),
     (
         *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace"),
         *("fonts", "opentype", "outlines", "themes", "extraction", "entries"),
     ),
-    ("selection", "sandbox", "templates", "reader", "citations", "layout", "checks"),
+    ("selection", "sandbox", "templates", "reader", "citations", "layout", "checks", "drafting"),
     ("fit", "manifest"),
     ("writers",),
-    ("requests", "build", "usage", "starter"),
+    ("requests", "build", "usage", "starter", "adding"),
     ("cli", "__main__"),
 )
 """A name stands for a module or for a package with all that is in it; a module may import its own floor and below."""
