@@ -26,7 +26,7 @@ from briefgen.layout.model import (
     Run,
     Stroke,
 )
-from briefgen.layout.notes import SEPARATION, note_frame, note_hang, set_notes
+from briefgen.layout.notes import note_frame, note_gaps, note_hang, set_notes
 from briefgen.layout.pages import Filled, paginate
 from briefgen.layout.setting import Frame, Setting, text_frame
 from briefgen.theme import Density, StyleName, Theme
@@ -59,7 +59,8 @@ def lay_out(
     setting = Setting(theme, density, advances or Advances(fonts), document.meta, headings)
     galley, notes = _set_all(document, setting)
     capacity = page_capacity(theme, document)
-    apron = SEPARATION + theme.rules.hairline + density.spacing.note_top
+    above, below = note_gaps(document.meta, density.spacing)
+    apron = above + theme.rules.hairline + below
     filled = paginate(galley, notes, capacity, apron)
     return _Placing(setting, filled, theme.page.depth - RULE_DEPTH).layout(document, capacity)
 
@@ -136,6 +137,7 @@ class _Placing:
         decisions = Decisions(
             column_widths=tuple(decided.column_widths),
             table_indents=tuple(decided.table_indents),
+            tables_whole=tuple(decided.tables_whole),
             key_widths=tuple(decided.key_widths),
             title_lines=tuple(decided.title_lines),
             heading_pages=tuple(self.anchors[name].page + 1 for name in decided.headings),
@@ -209,7 +211,8 @@ class _Placing:
     def _note_rule(self, top: float) -> Stroke:
         theme = self.setting.theme
         frame = note_frame(self.setting)
-        y = top - self.setting.spacing.note_top - theme.rules.hairline / 2
+        _, below = note_gaps(self.setting.meta, self.setting.spacing)
+        y = top - below - theme.rules.hairline / 2
         return Stroke(frame.margin, y, frame.right, y, theme.rules.hairline, theme.colours.hairline)
 
     def _note_figure(self, box: Figured, index: int, top: float, placed: Sequence[Placed]) -> None:

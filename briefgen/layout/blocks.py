@@ -40,7 +40,7 @@ from briefgen.layout.front import set_contents, set_cover
 from briefgen.layout.galley import Galley, Strip, beside, join, move, overlay, stack, tie
 from briefgen.layout.images import set_image
 from briefgen.layout.lines import MeasuredText
-from briefgen.layout.model import Bookmark, Line, Role, Stroke
+from briefgen.layout.model import Bookmark, Line, Numbering, Role, Stroke
 from briefgen.layout.setting import SPACER, Frame, Setting
 from briefgen.layout.tables import ruled, set_key_figures, set_table
 from briefgen.theme import StyleName, TextStyle
@@ -67,10 +67,11 @@ def set_block(block: Block, frame: Frame, parent: int, setting: Setting) -> Gall
             return _paragraph(children, frame, parent, setting)
         case BulletList(items):
             hang = setting.style(StyleName.LIST).hang
-            return _list(items, [DASH] * len(items), hang, frame, parent, setting)
+            return _list(items, [DASH] * len(items), hang, Numbering.BULLETS, frame, parent, setting)
         case OrderedList(items, start):
             numbers = [f"{start + index}." for index in range(len(items))]
-            return _list(items, numbers, ordered_hang(block, setting.style(StyleName.LIST)), frame, parent, setting)
+            hang = ordered_hang(block, setting.style(StyleName.LIST))
+            return _list(items, numbers, hang, Numbering.DECIMAL, frame, parent, setting)
         case Table():
             return set_table(block, frame, parent, setting)
         case BlockQuote():
@@ -179,9 +180,15 @@ def ordered_hang(block: OrderedList, style: TextStyle) -> float:
 
 
 def _list(
-    items: Sequence[ListItem], labels: Sequence[str], hang: float, frame: Frame, parent: int, setting: Setting
+    items: Sequence[ListItem],
+    labels: Sequence[str],
+    hang: float,
+    numbering: Numbering,
+    frame: Frame,
+    parent: int,
+    setting: Setting,
 ) -> Galley:
-    element = setting.structure.add(Role.LIST, parent)
+    element = setting.structure.add(Role.LIST, parent, numbering=numbering)
     style = setting.style(StyleName.LIST)
     mark = replace(style, colour=setting.theme.colours.accent)
     inner = replace(frame.inset(hang, StyleName.LIST), margin=frame.left + hang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefgen.document import Contents, Cover, Heading, Text, plain
-from briefgen.layout.galley import Galley, PageNumber, Strip, move, overlay, stack
+from briefgen.layout.galley import Galley, PageNumber, Strip, linked, move, overlay, stack
 from briefgen.layout.model import Line, Role, Stroke
 from briefgen.layout.setting import Frame, Setting
 from briefgen.layout.tables import ruled
@@ -91,14 +91,14 @@ def set_contents(contents: Contents, parent: int, setting: Setting) -> Galley:
     page, rules, colours = setting.theme.page, setting.theme.rules, setting.theme.colours
     left, right = page.left + page.label_column, page.left + page.measure
     parts = []
+    element = setting.structure.add(Role.CONTENTS, parent)
     if contents.title:
         style = setting.style(StyleName.HEADING_1)
-        element = setting.structure.add(Role.PARAGRAPH, parent)
-        title = setting.paragraph((Text(contents.title),), style, Frame(left, right - left, left), element)
+        caption = setting.structure.add(Role.CAPTION, element)
+        title = setting.paragraph((Text(contents.title),), style, Frame(left, right - left, left), caption)
         first, *rest = title.strips
         opened = replace(move(first, style.before), starts_page=setting.is_dossier)
         parts.append(Galley((opened, *rest), after=style.after, tied_to_next=True))
-    element = setting.structure.add(Role.CONTENTS, parent)
     entries = [heading for heading in setting.headings if heading.level <= 2]
     rows: list[Strip] = []
     lettered = False
@@ -119,22 +119,22 @@ def set_contents(contents: Contents, parent: int, setting: Setting) -> Galley:
 def _contents_row(heading: Heading, left: float, right: float, parent: int, setting: Setting) -> Strip:
     page, colours = setting.theme.page, setting.theme.colours
     style = setting.style(StyleName.CONTENTS_1 if heading.level == 1 else StyleName.CONTENTS_2)
-    entry = setting.structure.add(Role.CONTENTS_ENTRY, parent, target=heading.anchor)
+    words = " ".join(filter(None, (heading.number, plain(heading.children))))
+    reference = setting.structure.add(
+        Role.REFERENCE, setting.structure.add(Role.CONTENTS_ENTRY, parent), target=heading.anchor
+    )
+    entry = setting.structure.add(Role.LINK, reference, description=words)
     number = (Text(heading.number),) if heading.number else ()
     accent = replace(style, colour=colours.accent)
     label = setting.label(number, accent, page.left, left - page.left, entry)
     room = right - left - style.size * 3
     text = setting.label((Text(plain(heading.children)),), style, left, room, entry)
     strip = overlay((label, text), max(label.height, text.height) - setting.theme.rules.hairline * (heading.level == 1))
-    link = f"#{heading.anchor}"
-    items = tuple(
-        replace(item, runs=tuple(replace(run, link=link) for run in item.runs)) if isinstance(item, Line) else item
-        for item in strip.items
-    )
     lines = [item for item in text.items if isinstance(item, Line)]
     quiet = replace(style, weight=400)
     face = setting.fonts.face(quiet)
     y = lines[-1].y if lines else setting.baseline(style)
     top = y - setting.baseline(style)
     place = PageNumber(heading.anchor, right, y, top, top + style.leading, face.key, style.size, style.colour, entry)
-    return replace(strip, items=(*items, place))
+    strip = linked(strip, f"#{heading.anchor}")
+    return replace(strip, items=(*strip.items, place))

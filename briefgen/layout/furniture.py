@@ -68,9 +68,10 @@ def _text(
     side: Side = Side.LEFT,
     measure: float | None = None,
 ) -> list[Placed]:
-    """One line; what does not fit beside the marking is cut off, with an ellipsis."""
+    """One line, on the marking's baseline; what does not fit beside that is cut off, with an ellipsis."""
     page = setting.theme.page
     style = setting.style(name)
+    top += setting.baseline(_boxed(_marking_style(setting))) - setting.baseline(style)
     room = measure if measure is not None else page.measure - _chip_width(setting) - 60
     header = setting.style(StyleName.HEADER)
     spans = []
@@ -107,6 +108,10 @@ def _marking_style(setting: Setting) -> TextStyle:
     return replace(setting.style(StyleName.MARKING), colour=MARKING_COLOURS[setting.meta.marking.label])
 
 
+def _boxed(style: TextStyle) -> TextStyle:
+    return replace(style, leading=BOX)
+
+
 def _chip_width(setting: Setting) -> float:
     label: Inlines = (Text(setting.meta.marking.label),)
     return setting.measured(label, _marking_style(setting), None).natural + 2 * CHIP_PADDING
@@ -114,7 +119,7 @@ def _chip_width(setting: Setting) -> float:
 
 def _chip(left: float, top: float, setting: Setting) -> list[Placed]:
     """The marking: its protocol's colour on black, 12 points or more (TLP 2.0)."""
-    style = replace(_marking_style(setting), leading=BOX)
+    style = _boxed(_marking_style(setting))
     text = setting.measured((Text(setting.meta.marking.label),), style, None)
     line = text.lines(text.natural + 1)[0]
     box = Box(left, top, text.natural + 2 * CHIP_PADDING, BOX, fill="#000000")

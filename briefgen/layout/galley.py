@@ -184,6 +184,15 @@ def stack(galleys: Iterable[Galley]) -> Galley:
     return Galley(tuple(strips), before, after, tied)
 
 
+def linked(strip: Strip, target: str) -> Strip:
+    """The same strip, its words a link."""
+    items = tuple(
+        replace(item, runs=tuple(replace(run, link=target) for run in item.runs)) if isinstance(item, Line) else item
+        for item in strip.items
+    )
+    return replace(strip, items=items)
+
+
 def tie(galley: Galley) -> Galley:
     """The same galley, never divided by a page's end."""
     return replace(galley, strips=galley.strips[:1] + tuple(replace(strip, tied=True) for strip in galley.strips[1:]))

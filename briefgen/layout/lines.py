@@ -287,6 +287,23 @@ class MeasuredText:
             index += 1
         return found
 
+    def drawn(self, line: TextLine) -> list[tuple[Span, str, float, float]]:
+        """As `pieces`, and after them the white space at which the line ends, which takes no room.
+
+        Whoever reads the words one after the other, a screen reader for one, would else run two of them into one.
+        """
+        pieces = self.pieces(line)
+        place = line.end
+        if pieces and place < len(self.text) and self.text[place] in _SPACES + "\n":
+            span = self.spans[bisect_right(self.starts, place) - 1]
+            space = self.text[place].replace("\n", " ")
+            last, words, offset, width = pieces[-1]
+            if span is last:
+                pieces[-1] = last, words + space, offset, width
+            else:
+                pieces.append((span, space, offset + width, 0.0))
+        return pieces
+
 
 def _has_text(span: Span) -> bool:
     return span.text != ""

@@ -89,6 +89,14 @@ class Picture:
 Placed = Line | Stroke | Box | Picture
 
 
+class Numbering(StrEnum):
+    """How a list's labels count."""
+
+    NONE = "none"  # words of their own
+    BULLETS = "bullets"
+    DECIMAL = "decimal"
+
+
 class Role(StrEnum):
     """What an element is."""
 
@@ -109,11 +117,11 @@ class Role(StrEnum):
     CAPTION = "caption"
     NOTE = "note"
     NOTE_LABEL = "note-label"
-    REFERENCE = "reference"  # a note mark
+    REFERENCE = "reference"  # a note mark, or the words of an entry of the contents
     LINK = "link"
     CONTENTS = "contents"
     CONTENTS_ENTRY = "contents-entry"
-    SPAN = "span"
+    SPAN = "span"  # words in another language
     DIVISION = "division"
 
 
@@ -123,9 +131,13 @@ class Element:
 
     Attributes:
         parent: index of the parent, None for the document alone (index 0).
+        description: of a figure, its text alternative ("" if it only adorns); of a link, where it leads, if its own
+            words do not say so.
+        language: BCP 47 tag, if it is not the parent's.
         anchor: destination name, if something links here.
         target: anchor of what a reference or entry points to.
         box: of a figure: page index, left, top, right, bottom.
+        numbering: of a list.
     """
 
     role: Role
@@ -137,6 +149,7 @@ class Element:
     anchor: str | None = None
     target: str | None = None
     box: tuple[int, float, float, float, float] | None = None
+    numbering: Numbering = Numbering.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +191,7 @@ class Decisions:
     Attributes:
         column_widths: for each Table, its columns' widths.
         table_indents: for each Table, its distance from the left of the measure.
+        tables_whole: for each Table, whether it must not be divided by a page's end.
         key_widths: for each KeyFigures, its cells' widths.
         title_lines: for each level-1 Heading and each Cover, the lines into which it is balanced.
         heading_pages: for each Heading, the number of its page from 1.
@@ -189,6 +203,7 @@ class Decisions:
 
     column_widths: tuple[tuple[float, ...], ...] = ()
     table_indents: tuple[float, ...] = ()
+    tables_whole: tuple[bool, ...] = ()
     key_widths: tuple[tuple[float, ...], ...] = ()
     title_lines: tuple[tuple[str, ...], ...] = ()
     heading_pages: tuple[int, ...] = ()

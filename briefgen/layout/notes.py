@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefgen.document import Note, Text
-from briefgen.layout.galley import Galley, beside
+from briefgen.document import Meta, Note, Text
+from briefgen.layout.galley import Galley, beside, linked
 from briefgen.layout.model import Role
 from briefgen.layout.setting import Frame, Setting
-from briefgen.theme import StyleName
+from briefgen.theme import Spacing, StyleName
 
 SEPARATION = 6.5
-"""The least white space between a page's text and the hairline over its notes."""
+"""The least white space between text and the hairline over the notes, in a document of one page."""
+
+NOTE_GAP = 2.9
+"""White space above and below the hairline over notes, in a document of more pages.
+
+LibreOffice leaves that much (0.1 cm) around its own separator, whatever a Word file asks for; pages only break alike if
+we do the same. In a document of one page the hairline is the first note's own, and keeps its distance.
+"""
+
+
+def note_gaps(meta: Meta, spacing: Spacing) -> tuple[float, float]:
+    """White space above and below the hairline over the notes of a page, in points."""
+    return (SEPARATION, spacing.note_top) if meta.pages == 1 else (NOTE_GAP, NOTE_GAP)
 
 
 def note_hang(setting: Setting) -> float:
@@ -34,9 +46,11 @@ def set_note(note: Note, parent: int, setting: Setting) -> Galley:
     frame = note_frame(setting)
     style = replace(setting.style(StyleName.NOTE), indent=0, hang=0)
     element = setting.structure.add(Role.NOTE, parent, anchor=f"note-{note.number}")
-    number = setting.structure.add(Role.NOTE_LABEL, element, target=f"mark-{note.number}")
+    back = f"mark-{note.number}"
+    number = setting.note_link(note.number, setting.structure.add(Role.NOTE_LABEL, element, target=back))
     quiet = replace(style, colour=setting.theme.colours.muted)
     label = setting.label((Text(str(note.number)),), quiet, frame.margin, frame.left - frame.margin, number)
+    label = linked(label, f"#{back}")
     galley = beside(label, setting.paragraph(note.children, style, frame, element))
     first, *rest = galley.strips
     return replace(galley, strips=(replace(first, anchors=((0.0, f"note-{note.number}"), *first.anchors)), *rest))

@@ -29,15 +29,19 @@ from briefgen.document import (
 from briefgen.fonts import Fonts
 from briefgen.layout.galley import Galley, Strip, move, overlay
 from briefgen.layout.lines import Advances, MeasuredText, Span, TextLine
-from briefgen.layout.model import Bookmark, Element, Line, Role, Run
+from briefgen.layout.model import Bookmark, Element, Line, Numbering, Role, Run
 from briefgen.theme import Density, Spacing, StyleName, TextStyle, Theme
 
 MARK_SIZE, MARK_RISE = 0.68, 0.3
-"""Of a note mark, in terms of the text's size; the size is rounded to half points, which Word can set."""
-
+"""Of a note mark, in terms of the text's size; the size is rounded to half points."""
 
 SPACER = "\u00a0\u00a0 "
 """Between words of two kinds on one line: a label and what it introduces."""
+
+
+def mark_size(size: float) -> float:
+    """The size of a note mark in text of a size, in points."""
+    return round(size * MARK_SIZE * 2) / 2
 
 
 class Side(Enum):
@@ -100,9 +104,12 @@ class Structure:
         language: str | None = None,
         anchor: str | None = None,
         target: str | None = None,
+        numbering: Numbering = Numbering.NONE,
     ) -> int:
         """Add an element (for the arguments see `model.Element`) and return its index."""
-        self.elements.append(Element(role, parent, level, title, description, language, anchor, target))
+        self.elements.append(
+            Element(role, parent, level, title, description, language, anchor, target, numbering=numbering)
+        )
         return len(self.elements) - 1
 
 
@@ -112,6 +119,7 @@ class Decided:
 
     column_widths: list[tuple[float, ...]] = field(default_factory=list)
     table_indents: list[float] = field(default_factory=list)
+    tables_whole: list[bool] = field(default_factory=list)
     key_widths: list[tuple[float, ...]] = field(default_factory=list)
     address_widths: list[tuple[float, ...]] = field(default_factory=list)
     pair_drops: list[tuple[float, float]] = field(default_factory=list)
@@ -197,7 +205,11 @@ class Setting:
                 case Text(text):
                     self._append_text(spans, text, style, element, link)
                 case Printed(text, language=language):
-                    self._append_text(spans, text, style, element, link, language)
+                    if language is not None and element is not None:
+                        foreign = self.structure.add(Role.SPAN, element, language=language)
+                        self._append_text(spans, text, style, foreign, link, language)
+                    else:
+                        self._append_text(spans, text, style, element, link, language)
                 case Code(text):
                     code = self.style(StyleName.CODE)
                     dress = replace(style, font=code.font, weight=code.weight, italic=code.italic)
@@ -237,19 +249,22 @@ class Setting:
             spans.append(span)
 
     def _append_mark(self, spans: list[Span], number: int, first: bool, style: TextStyle, element: int | None) -> None:
-        size = round(style.size * MARK_SIZE * 2) / 2
-        rise = round(style.size * MARK_RISE, 2)
+        size, rise = mark_size(style.size), round(style.size * MARK_RISE, 2)
         face = self.fonts.face(replace(style, weight=400, italic=False))
         if spans and spans[-1].mark:
             spans.append(Span(",\u00a0", face, size, style.colour, element, rise, mark=True))
-        inner = None
-        if element is not None:
-            inner = self.structure.add(
-                Role.REFERENCE, element, anchor=f"mark-{number}" if first else None, target=f"note-{number}"
-            )
-        note = number if first and element is not None else None
-        link = f"#note-{number}" if element is not None else None
-        spans.append(Span(str(number), face, size, style.colour, inner, rise, link, note=note, mark=True))
+        if element is None:
+            spans.append(Span(str(number), face, size, style.colour, None, rise, mark=True))
+            return
+        anchor = f"mark-{number}" if first else None
+        reference = self.structure.add(Role.REFERENCE, element, anchor=anchor, target=f"note-{number}")
+        inner = self.note_link(number, reference)
+        note = number if first else None
+        spans.append(Span(str(number), face, size, style.colour, inner, rise, f"#note-{number}", note=note, mark=True))
+
+    def note_link(self, number: int, parent: int) -> int:
+        """The element of a link between a note and its mark."""
+        return self.structure.add(Role.LINK, parent, description=f"{self.meta.notes_label}: {number}")
 
     def strong(self, style: TextStyle) -> TextStyle:
         """A style's semibold; quiet text becomes ink with it."""
@@ -303,7 +318,7 @@ class Setting:
                 span.language,
                 width,
             )
-            for span, words, offset, width in text.pieces(line)
+            for span, words, offset, width in text.drawn(line)
         )
         return Line(top + self.baseline(style), top, top + style.leading, runs)
 

@@ -19,6 +19,9 @@ from briefgen.theme import StyleName, TextStyle
 AFTER_TABLE = 0.8
 """White space below a table, in terms of `Spacing.section`."""
 
+WHOLE_TABLE = 1 / 3
+"""A table, caption and remark included, that takes no more than this much of a page is never divided."""
+
 EQUAL_PART = 0.75
 """A column is given all it needs if that is no more than this much of an equal part of the room."""
 
@@ -101,7 +104,9 @@ def _divide(least: list[float], natural: list[float], room: float) -> list[float
 
 
 def set_table(table: Table, frame: Frame, parent: int, setting: Setting) -> Galley:
-    """A table with its caption and remark; its head is repeated on every page that it runs on to, and two rows at
+    """A table with its caption and remark.
+
+    A small one stays whole. The head of a longer one is repeated on every page that it runs on to, and two rows at
     least stand on each.
 
     Row heads that are narrow enough hang in the label column: those of a memo's tables, and of a dossier's that
@@ -146,13 +151,23 @@ def set_table(table: Table, frame: Frame, parent: int, setting: Setting) -> Gall
         strip = _row_strip(row, grid, setting, top, bottom, numbers=number > 0)
         strips.append(ruled(strip, grid.lefts[0] if lefts else left, grid.right, thickness, colour))
     head = without_elements(strips[0])
-    last = len(strips) - 2
+    below = set_remark(table.remark, frame, parent, setting)
+    whole = stack((above, Galley(tuple(strips)), below)).height <= WHOLE_TABLE * setting.theme.page.depth
+    setting.decided.tables_whole.append(whole)
     body = (
-        replace(strip, tied=index < 2 or index == last, head=head if index else None)
+        replace(strip, tied=whole or row_is_tied(index, len(table.rows)), head=head if index else None)
         for index, strip in enumerate(strips[1:])
     )
-    below = set_remark(table.remark, frame, element, setting)
     return replace(stack((above, Galley((strips[0], *body)), below)), after=spacing.section * AFTER_TABLE)
+
+
+def row_is_tied(index: int, count: int) -> bool:
+    """Whether a row stays on the page of the one before it: two stand with the head, and two at the end.
+
+    Args:
+        index: of the row among the `count` below the head.
+    """
+    return index < 2 or index == count - 1
 
 
 def set_caption(caption: Caption, frame: Frame, parent: int, setting: Setting) -> Galley:
@@ -171,7 +186,7 @@ def set_caption(caption: Caption, frame: Frame, parent: int, setting: Setting) -
 
 
 def _spaced(spans: list[Span], setting: Setting, style: TextStyle) -> list[Span]:
-    return [*spans, Span(SPACER, spans[-1].face, style.size, style.colour)] if spans else []
+    return [*spans, Span(SPACER, spans[-1].face, style.size, style.colour, spans[-1].element)] if spans else []
 
 
 def set_remark(remark: Inlines, frame: Frame, parent: int, setting: Setting) -> Galley:
@@ -298,12 +313,13 @@ def set_key_figures(strip: KeyFigures, frame: Frame, parent: int, setting: Setti
     edges = [round((right - left) * i / count / _TWIP) * _TWIP for i in range(count + 1)]
     widths = tuple(round(b - a, 2) for a, b in pairwise(edges))
     setting.decided.key_widths.append(widths)
-    row = setting.structure.add(Role.ROW, setting.structure.add(Role.TABLE, parent))
+    element = setting.structure.add(Role.LIST, parent)
     cells = []
     for index, figure in enumerate(strip.figures):
         padding = spacing.cell_right if index < count - 1 else 0
         cell = Frame(left + edges[index], widths[index] - padding, left + edges[index])
-        cells.append(_key_figure(figure, cell, setting.structure.add(Role.CELL, row), setting))
+        body = setting.structure.add(Role.ITEM_BODY, setting.structure.add(Role.ITEM, element))
+        cells.append(_key_figure(figure, cell, body, setting))
     depth = max(cell.height for cell in cells)
     above = rules.table + spacing.key_top
     layers = [move(piece, above) for cell in cells for piece in _placed(cell)]

@@ -1,86 +1,64 @@
 """A Layout as PDF: what `layout` has placed is drawn there, and nothing is decided.
 
-Text is shown by our own operators on ReportLab's canvas: with every run's place known there is nothing left for its
-text objects to do, and a run's operators stay together for whoever marks them with the structure they belong to.
-ReportLab writes the file: pages, images, annotations, the outline.
+Text is shown by our own operators: with every run's place known, ReportLab's text objects have nothing left to do, and
+a run's operators stay together to be marked with the element that they belong to (`pdf_tags`). What the file says of
+itself is in `pdf_archive`, its objects are put together in `pdf_file`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import groupby
-from typing import Any, assert_never
+from typing import assert_never
 from urllib.parse import quote
 
-from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFInfo, PDFName, PDFString
-from reportlab.pdfgen.canvas import Canvas
 
-from briefgen import __version__
-from briefgen.document import Meta
 from briefgen.errors import BriefgenError, Problem
 from briefgen.fonts import Face, Fonts
-from briefgen.layout.model import Bookmark, Box, Layout, Line, Page, Picture, Run, Stroke
+from briefgen.layout.model import Anchor, Bookmark, Box, Layout, Line, Page, Picture, Run, Stroke
+from briefgen.theme import PageSetup
 from briefgen.writers import Finished
-from briefgen.writers.pdf_fonts import EmbeddedFace, embed
-
-rl_config.useA85 = 0  # no ASCII armour around compressed streams: an eighth smaller
+from briefgen.writers.pdf_archive import archive, described, info
+from briefgen.writers.pdf_file import PdfFile, array, dictionary, number, reference, text_string
+from briefgen.writers.pdf_fonts import UNNAMED, EmbeddedFace, embed
+from briefgen.writers.pdf_tags import Artifact, Tags
 
 _OUTLINE_SHOWN_FROM = 4  # pages
 
 
 def write(finished: Finished) -> bytes:
-    """Write a laid-out document as PDF; the same input gives the same bytes.
+    """Write a laid-out document as PDF, tagged (PDF/UA-1) and archival (PDF/A-3a), with its manifest attached.
+
+    The same input gives the same bytes.
 
     Raises:
         BriefgenError: a font may not be embedded, or a picture cannot be read.
     """
     layout, meta = finished.layout, finished.document.meta
-    written = BytesIO()
-    canvas = _Canvas(
-        written,
-        pagesize=(layout.width, layout.height),
-        pageCompression=1,
-        invariant=1,
-        pdfVersion=(1, 7),
-        lang=meta.language,
-    )
-    faces = embed(canvas._doc, _subsets(layout, finished.fonts))
-    anchors = {anchor.name for anchor in layout.anchors}
-    for number, page in enumerate(layout.pages):
+    file = PdfFile(layout.width, layout.height)
+    faces = embed(file, _subsets(layout, finished.fonts))
+    anchors = {anchor.name: anchor for anchor in layout.anchors}
+    tags = Tags(layout, anchors)
+    drawing = _Drawing(file, faces, tags, finished.theme.page)
+    bookmarked = {bookmark.anchor for bookmark in layout.bookmarks}
+    for index, page in enumerate(layout.pages):
         for anchor in layout.anchors:
-            if anchor.page == number:
-                canvas.bookmarkPage(anchor.name, fit="XYZ", left=0, top=layout.height - anchor.y)
-        _draw(page, canvas, faces, layout.height)
-        for link in _links(page, anchors):
-            canvas._addAnnotation(_annotation(link, canvas, layout.height))
-        canvas.showPage()
-    _describe(canvas, meta)
-    _label_pages(canvas, layout.pages)
-    _outline(canvas, layout.bookmarks, anchors)
+            if anchor.page == index and anchor.name in bookmarked:
+                file.bookmark(anchor.name, layout.height - anchor.y)
+        file.end_page(drawing.operators(page, index))
+    for index, page in enumerate(layout.pages):
+        areas = [_annotation(link, index, tags, file, layout) for link in _links(page, tags)]
+        file.describe_page(index, areas, {"StructParents": str(index), "Tabs": "/S"})
+    _outline(file, layout.bookmarks, anchors)
+    description = described(meta)
+    entries = {"Lang": text_string(meta.language), "ViewerPreferences": "<</DisplayDocTitle true>>"}
     if layout.bookmarks and len(layout.pages) >= _OUTLINE_SHOWN_FROM:
-        canvas.showOutline()
-    canvas.save()
-    return written.getvalue()
-
-
-class _Canvas(Canvas):
-    """A canvas whose pages begin empty.
-
-    ReportLab's begin by choosing a font, which leaves an unembedded Helvetica in every file. Its parts that have no
-    public name and are used here are declared here.
-    """
-
-    _doc: Any
-    _code: list[str]
-    _addAnnotation: Any
-    _bookmarkReference: Any
-
-    def _make_preamble(self) -> None:
-        self._preamble = ""
+        entries["PageMode"] = "/UseOutlines"
+    entries |= _page_labels(layout.pages)
+    file.describe({**entries, **tags.write(file), **archive(file, description, finished.manifest)})
+    return file.written(info=file.add(info(description)))
 
 
 def _subsets(layout: Layout, fonts: Fonts) -> dict[Face, bytes]:
@@ -91,7 +69,7 @@ def _subsets(layout: Layout, fonts: Fonts) -> dict[Face, bytes]:
             if isinstance(placed, Line):
                 for run in placed.runs:
                     used.setdefault(run.face, set()).update(run.text)
-    faces = {fonts.by_key(key): frozenset(characters) for key, characters in used.items() if characters}
+    faces = {fonts.by_key(key): frozenset(characters - UNNAMED) for key, characters in used.items() if characters}
     return {face: fonts.subset(face, characters) for face, characters in faces.items()}
 
 
@@ -103,49 +81,61 @@ class _Piece:
     """Operators that draw one thing.
 
     Attributes:
-        element: the element they belong to, None for an artifact.
+        belongs: the element that it is part of, or which kind of artifact it is.
         text: whether they belong between BT and ET.
     """
 
-    element: int | None
+    belongs: int | Artifact
     text: bool
     operators: str
 
 
-def _draw(page: Page, canvas: _Canvas, faces: Mapping[str, EmbeddedFace], height: float) -> None:
-    for element, pieces in groupby(_pieces(page, canvas, faces, height), key=lambda piece: piece.element):
-        canvas._code += _marked(element, _operators(pieces))
+class _Drawing:
+    """Pages as operators, each page's marked with the elements that they belong to."""
 
+    def __init__(self, file: PdfFile, faces: Mapping[str, EmbeddedFace], tags: Tags, setup: PageSetup) -> None:
+        self._file = file
+        self._faces = faces
+        self._tags = tags
+        self._setup = setup
 
-def _marked(element: int | None, operators: Iterable[str]) -> Iterable[str]:
-    """The operators of one element's content; here is where they are marked as such."""
-    return operators
+    def operators(self, page: Page, index: int) -> Iterator[str]:
+        """The operators that draw a page."""
+        for belongs, pieces in groupby(self._pieces(page), key=lambda piece: piece.belongs):
+            yield self._tags.opening(index, belongs)
+            for text, together in groupby(pieces, key=lambda piece: piece.text):
+                if text:
+                    yield "BT"
+                yield from (piece.operators for piece in together)
+                if text:
+                    yield "ET"
+            yield "EMC"
 
+    def _pieces(self, page: Page) -> Iterator[_Piece]:
+        height = self._setup.height
+        for placed in page.items:
+            match placed:
+                case Line():
+                    for run in placed.runs:
+                        if run.text:
+                            shown = _show(run, self._faces[run.face], height - placed.y)
+                            yield _Piece(self._belongs(run.element, placed.y), True, shown)
+                case Stroke():
+                    yield _Piece(self._belongs(placed.element, placed.y1), False, _stroke(placed, height))
+                case Box():
+                    yield _Piece(self._belongs(placed.element, placed.y), False, _box(placed, height))
+                case Picture():
+                    drawn = _picture(placed, self._file, height)
+                    yield _Piece(self._belongs(placed.element, placed.y), False, drawn)
+                case _:
+                    assert_never(placed)
 
-def _operators(pieces: Iterable[_Piece]) -> Iterator[str]:
-    for text, together in groupby(pieces, key=lambda piece: piece.text):
-        if text:
-            yield "BT"
-        yield from (piece.operators for piece in together)
-        if text:
-            yield "ET"
-
-
-def _pieces(page: Page, canvas: _Canvas, faces: Mapping[str, EmbeddedFace], height: float) -> Iterator[_Piece]:
-    for placed in page.items:
-        match placed:
-            case Line():
-                for run in placed.runs:
-                    if run.text:
-                        yield _Piece(run.element, True, _show(run, faces[run.face], height - placed.y))
-            case Stroke():
-                yield _Piece(placed.element, False, _stroke(placed, height))
-            case Box():
-                yield _Piece(placed.element, False, _box(placed, height))
-            case Picture():
-                yield _Piece(placed.element, False, _picture(placed, canvas, height))
-            case _:
-                assert_never(placed)
+    def _belongs(self, element: int | None, y: float) -> int | Artifact:
+        if element is not None and self._tags.is_content(element):
+            return element
+        if y < self._setup.top:
+            return Artifact.HEADER
+        return Artifact.FOOTER if y > self._setup.height - self._setup.bottom else Artifact.OTHER
 
 
 def _show(run: Run, face: EmbeddedFace, baseline: float) -> str:
@@ -166,19 +156,19 @@ def _box(box: Box, height: float) -> str:
     return f"{fill}{pen}{path} {painted}"
 
 
-def _picture(picture: Picture, canvas: _Canvas, height: float) -> str:
+def _picture(picture: Picture, file: PdfFile, height: float) -> str:
     """The operators that draw an image, which is put into the file."""
+    from PIL import Image, UnidentifiedImageError
+
     try:
-        image = ImageReader(picture.path)  # read here: by path, ReportLab would name it after its place on this machine
-    except OSError:
+        with Image.open(picture.path) as opened:
+            # By path, ReportLab would name it after its place on this machine, but keeps a JPEG as it is.
+            # Inks have no place beside sRGB (ISO 19005-3, 6.2.4.3).
+            image = ImageReader(opened.convert("RGB") if opened.mode == "CMYK" else picture.path)
+            return file.picture(image, picture.x, height - picture.y - picture.height, picture.width, picture.height)
+    except (OSError, UnidentifiedImageError):
         message = "the picture cannot be read: it is no PNG, JPEG or GIF"
         raise BriefgenError(Problem("picture-unreadable", message, hints=(f"it is {picture.path}",))) from None
-    start = len(canvas._code)
-    bottom = height - picture.y - picture.height
-    canvas.drawImage(image, picture.x, bottom, picture.width, picture.height, mask="auto")
-    operators = canvas._code[start:]
-    del canvas._code[start:]
-    return " ".join(operators)
 
 
 def _pen(width: float, colour: str, dash: tuple[float, ...]) -> str:
@@ -189,16 +179,16 @@ def _colour(colour: str) -> str:
     return " ".join(_n(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
 
 
-def _n(value: float) -> str:
-    """A number as PDF has it: no exponent, no more than a thousandth of a point."""
-    return f"{value:.3f}".rstrip("0").rstrip(".") if value else "0"
+_n = number
 
-
-# ---- links, outline, what is said of the document -----------------------------------------------------------
+# ---- links, outline, page labels ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Link:
+    """The area of a link, or of the part of it that stands on one line."""
+
+    element: int | None
     target: str
     words: str
     left: float
@@ -207,71 +197,51 @@ class _Link:
     bottom: float
 
 
-def _links(page: Page, anchors: set[str]) -> Iterator[_Link]:
-    """Each stretch of a line that leads somewhere. What leads to a place that is not in the document is plain text."""
+def _links(page: Page, tags: Tags) -> Iterator[_Link]:
+    """Each stretch of a line that leads somewhere."""
     for line in page.items:
         if isinstance(line, Line):
-            for target, together in groupby(line.runs, key=lambda run: run.link):
+            for (target, element), together in groupby(line.runs, key=lambda run: (run.link, tags.link(run.element))):
                 runs = tuple(together)
-                if target and (not target.startswith("#") or target[1:] in anchors):
-                    words = "".join(run.text for run in runs)
-                    yield _Link(target, words, runs[0].x, line.top, runs[-1].x + runs[-1].width, line.bottom)
+                if target is not None and tags.leads(runs[0]) and tags.is_content(element):
+                    words = "".join(run.text for run in runs).strip()
+                    right = max(run.x + run.width for run in runs)
+                    yield _Link(element, target, words, runs[0].x, line.top, right, line.bottom)
 
 
-def _annotation(link: _Link, canvas: _Canvas, height: float) -> PDFDictionary:
-    entries: dict[str, Any] = {
-        "Type": PDFName("Annot"),
-        "Subtype": PDFName("Link"),
-        "Rect": PDFArray([_n(link.left), _n(height - link.bottom), _n(link.right), _n(height - link.top)]),
-        "Border": PDFArray([0, 0, 0]),
-        "F": 4,  # it prints; required by PDF/A
-    }
+def _annotation(link: _Link, page: int, tags: Tags, file: PdfFile, layout: Layout) -> int:
+    edges = (link.left, layout.height - link.bottom, link.right, layout.height - link.top)
+    annotation = file.reserve()
     if link.target.startswith("#"):
-        entries["Contents"] = PDFString(link.words)
-        entries["Dest"] = canvas._bookmarkReference(link.target[1:])
+        anchor = next(anchor for anchor in layout.anchors if anchor.name == link.target[1:])
+        place = f"{reference(file.page(anchor.page))} /XYZ 0 {_n(layout.height - anchor.y)} null"
+        said, leads = tags.description(link.element) or link.words, f"/Dest[{place}]"
     else:
         address = quote(link.target, safe="%/:=&?~#+!$,;'@()*[]")
-        entries["Contents"] = PDFString(link.target)
-        entries["A"] = PDFDictionary({"Type": PDFName("Action"), "S": PDFName("URI"), "URI": PDFString(address)})
-    return PDFDictionary(entries)
+        said, leads = link.target, f"/A<</S/URI/URI{text_string(address)}>>"
+    file.put(
+        annotation,
+        dictionary(
+            f"/Type/Annot/Subtype/Link/Rect{array(map(_n, edges))}/Border[0 0 0]"
+            f"/F 4/Contents{text_string(said)}{leads}{tags.annotate(page, link.element, annotation)}"
+        ),  # F 4: it prints, as PDF/A asks
+    )
+    return annotation
 
 
-def _outline(canvas: _Canvas, bookmarks: Iterable[Bookmark], anchors: set[str]) -> None:
+def _outline(file: PdfFile, bookmarks: Iterable[Bookmark], anchors: Mapping[str, Anchor]) -> None:
     above: list[int] = []  # levels of the entries that hold this one: an outline has no gaps where headings may
     for bookmark in bookmarks:
         if bookmark.anchor in anchors:
             while above and above[-1] >= bookmark.level:
                 above.pop()
-            canvas.addOutlineEntry(bookmark.title, bookmark.anchor, len(above))
+            file.outline(bookmark.title, bookmark.anchor, len(above))
             above.append(bookmark.level)
 
 
-def _label_pages(canvas: _Canvas, pages: tuple[Page, ...]) -> None:
-    """Tell viewers the page numbers as printed, where they are not simply 1, 2, 3…"""
-    if any(page.label != str(number) for number, page in enumerate(pages, start=1)):
-        for number, page in enumerate(pages):
-            canvas.addPageLabel(number, prefix=page.label or None)
-
-
-def _describe(canvas: _Canvas, meta: Meta) -> None:
-    canvas._doc.info = _Information(meta)
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-
-
-class _Information(PDFInfo):
-    """The document's own title, subject and day; nobody's name, and no clock's time."""
-
-    def __init__(self, meta: Meta) -> None:
-        super().__init__()
-        self.title = meta.title
-        self.subject = meta.description
-        self.keywords = ", ".join(filter(None, (meta.kind.value, meta.marking.label, meta.audience)))
-        self.creator = f"briefgen {__version__}"
-        self._day = meta.as_of
-
-    def format(self, document: Any) -> Any:
-        day = PDFString(f"D:{self._day:%Y%m%d}000000Z")
-        said = {"Title": self.title, "Subject": self.subject, "Keywords": self.keywords, "Creator": self.creator}
-        entries: dict[str, Any] = {name: PDFString(text) for name, text in said.items() if text}
-        entries |= {"Producer": PDFString(self.producer), "CreationDate": day, "ModDate": day}
-        return PDFDictionary(entries).format(document)
+def _page_labels(pages: tuple[Page, ...]) -> Mapping[str, str]:
+    """The page numbers as printed, for viewers, where they are not simply 1, 2, 3…"""
+    if all(page.label == str(number) for number, page in enumerate(pages, start=1)):
+        return {}
+    labels = (f"{index}<<{f'/P{text_string(page.label)}' if page.label else ''}>>" for index, page in enumerate(pages))
+    return {"PageLabels": f"<</Nums{array(labels)}>>"}

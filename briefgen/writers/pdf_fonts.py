@@ -13,94 +13,74 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterable, Mapping
-from typing import Any
-
-from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
-    PDFDictionary,
-    PDFName,
-    PDFStream,
-    PDFString,
-    PDFZCompress,
-)
 
 from briefgen.fonts import Face
 from briefgen.opentype import OpenType
+from briefgen.writers.pdf_file import PdfFile, array, dictionary, number, reference
 
 _MOST_IN_A_BLOCK = 100  # entries of one bfchar block (Adobe Technical Note 5411)
+UNNAMED = frozenset("\ufeff\ufffe")
+"""What no code may stand for (ISO 19005-3, 6.2.11.7.2): a joiner that nobody sees, and no character at all."""
 
 
 class EmbeddedFace:
     """A face in a PDF: its resource name, and the codes of its characters.
 
     Args:
-        document: where the font's objects go.
+        file: where the font's objects go.
         name: resource name, e.g. `F1`.
         face: the face.
         subset: its TrueType subset, whose character map has all that will be shown.
     """
 
-    def __init__(self, document: Any, name: str, face: Face, subset: bytes) -> None:
+    def __init__(self, file: PdfFile, name: str, face: Face, subset: bytes) -> None:
         self.name = name
         font = OpenType(subset)
-        self._codes = {chr(character): code for code, character in enumerate(font.characters, start=1)}
-        fonts = document.idToObject["BasicFonts"]
-        fonts[name] = document.Reference(_composite_font(document, face, font, subset))
+        self._codes = {chr(character): f"{code:04X}" for code, character in enumerate(font.characters, start=1)}
+        self._codes |= dict.fromkeys(UNNAMED, "")
+        file.add_font(name, _composite_font(file, face, font, subset))
 
     def shown(self, text: str) -> str:
         """The operand of a text-showing operator."""
-        return "<" + "".join([f"{self._codes[character]:04X}" for character in text]) + ">"
+        return f"<{''.join([self._codes[character] for character in text])}>"
 
 
-def _composite_font(document: Any, face: Face, font: OpenType, subset: bytes) -> PDFDictionary:
+def _composite_font(file: PdfFile, face: Face, font: OpenType, subset: bytes) -> int:
     characters, glyphs = tuple(font.characters), tuple(font.characters.values())
-    base = PDFName(f"{_tag(subset)}+{face.key}")
-    widths = [_thousandths(font.advances[glyph], font.units) for glyph in glyphs]
-    descendant = {
-        "Type": PDFName("Font"),
-        "Subtype": PDFName("CIDFontType2"),
-        "BaseFont": base,
-        "CIDSystemInfo": PDFDictionary(
-            {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
-        ),
-        "FontDescriptor": document.Reference(_descriptor(document, base, face, font, subset)),
-        "DW": _thousandths(font.advances[0], font.units),
-        "W": PDFArray([1, PDFArray(widths)]),
-        "CIDToGIDMap": _stream(document, struct.pack(f">{len(glyphs) + 1}H", 0, *glyphs)),
-    }
-    return PDFDictionary(
-        {
-            "Type": PDFName("Font"),
-            "Subtype": PDFName("Type0"),
-            "BaseFont": base,
-            "Encoding": PDFName("Identity-H"),
-            "DescendantFonts": PDFArray([document.Reference(PDFDictionary(descendant))]),
-            "ToUnicode": _stream(document, _to_unicode(characters).encode("ascii")),
-        }
+    base = f"/{_tag(subset)}+{face.key}"
+    widths = array(_thousandths(font.advances[glyph], font.units) for glyph in glyphs)
+    places = file.add_stream(struct.pack(f">{len(glyphs) + 1}H", 0, *glyphs))
+    descendant = file.add(
+        dictionary(
+            f"/Type/Font/Subtype/CIDFontType2/BaseFont{base}"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/FontDescriptor {reference(_descriptor(file, base, face, font, subset))}"
+            f"/DW {_thousandths(font.advances[0], font.units)}/W[1 {widths}]/CIDToGIDMap {reference(places)}"
+        )
+    )
+    to_unicode = file.add_stream(_to_unicode(characters).encode("ascii"))
+    return file.add(
+        dictionary(
+            f"/Type/Font/Subtype/Type0/BaseFont{base}/Encoding/Identity-H"
+            f"/DescendantFonts[{reference(descendant)}]/ToUnicode {reference(to_unicode)}"
+        )
     )
 
 
-def _descriptor(document: Any, base: str, face: Face, font: OpenType, subset: bytes) -> PDFDictionary:
+def _descriptor(file: PdfFile, base: str, face: Face, font: OpenType, subset: bytes) -> int:
     box = struct.unpack_from(">4h", font.table("head"), 36)
     angle = struct.unpack_from(">l", font.table("post"), 4)[0] / 65536
-    return PDFDictionary(
-        {
-            "Type": PDFName("FontDescriptor"),
-            "FontName": base,
-            "Flags": 4 | (64 if face.italic else 0),  # symbolic: its codes are its own; italic
-            "FontBBox": PDFArray([_thousandths(edge, font.units) for edge in box]),
-            "ItalicAngle": _number(angle),
-            "Ascent": _number(face.ascent * 1000),
-            "Descent": _number(-face.descent * 1000),
-            "CapHeight": _thousandths(font.cap_height, font.units),
-            "StemV": 10 + 220 * (face.weight - 50) // 900,  # nothing reads it, but it must be there
-            "FontFile2": _stream(document, subset, Length1=len(subset)),
-        }
+    contents = file.add_stream(subset, f"/Length1 {len(subset)}")
+    flags = 4 | (64 if face.italic else 0)  # symbolic: its codes are its own; italic
+    stem = 10 + 220 * (face.weight - 50) // 900  # nothing reads it, but it must be there
+    return file.add(
+        dictionary(
+            f"/Type/FontDescriptor/FontName{base}/Flags {flags}"
+            f"/FontBBox{array(_thousandths(edge, font.units) for edge in box)}/ItalicAngle {number(angle)}"
+            f"/Ascent {number(face.ascent * 1000)}/Descent {number(-face.descent * 1000)}"
+            f"/CapHeight {_thousandths(font.cap_height, font.units)}/StemV {stem}/FontFile2 {reference(contents)}"
+        )
     )
-
-
-def _stream(document: Any, contents: bytes, **entries: object) -> Any:
-    return document.Reference(PDFStream(PDFDictionary(entries), contents, filters=[PDFZCompress]))
 
 
 def _tag(subset: bytes) -> str:
@@ -128,21 +108,17 @@ def _to_unicode(characters: Iterable[int]) -> str:
     return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])
 
 
-def embed(document: Any, subsets: Mapping[Face, bytes]) -> dict[str, EmbeddedFace]:
-    """Put fonts into a document.
+def embed(file: PdfFile, subsets: Mapping[Face, bytes]) -> dict[str, EmbeddedFace]:
+    """Put fonts into a file.
 
     Returns:
         Face's key → the face there.
     """
     return {
-        face.key: EmbeddedFace(document, f"F{number}", face, subset)
+        face.key: EmbeddedFace(file, f"F{number}", face, subset)
         for number, (face, subset) in enumerate(subsets.items(), start=1)
     }
 
 
 def _thousandths(length: float, units: int) -> str:
-    return _number(length * 1000 / units)
-
-
-def _number(value: float) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".")
+    return number(length * 1000 / units)

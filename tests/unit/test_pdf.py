@@ -144,7 +144,7 @@ def test_a_link_to_what_was_left_out_is_plain_text(sheet: Sheet) -> None:
 def test_one_link_of_several_runs_is_one_area(sheet: Sheet) -> None:
     face = sheet.fonts.face(sheet.styles[StyleName.BODY])
     runs = tuple(
-        Run(54 + 20 * n, word, face.key, 9.5, "#000000", link=link, width=20)
+        Run(54 + 20 * n, word, face.key, 9.5, "#000000", 0, link=link, width=20)
         for n, (word, link) in enumerate([("a ", "http://x.org"), ("b", "http://x.org"), (" c", None)])
     )
     document = opened(write("pdf", sheet.finished((Line(100, 90, 103, runs),))))
