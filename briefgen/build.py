@@ -199,6 +199,8 @@ def _inputs(made: Draft, used: Iterable[str], library: Library, workspace: Works
             yield from (library.sources[source].location.path for source in library.sources_of(evidence))
             if isinstance(evidence, Quote):
                 yield library.people[evidence.speaker].location.path
+            elif evidence.metric and evidence.metric in library.metrics:
+                yield library.metrics[evidence.metric].location.path
     yield workspace.lock
 
 

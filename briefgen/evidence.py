@@ -155,6 +155,21 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Metric:
+    """What facts measure, in words that a reader understands.
+
+    Attributes:
+        label: "Korean companies in Viet Nam".
+        translations: language → the label in that language.
+    """
+
+    id: str
+    label: str
+    location: Location
+    translations: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A fragment of a source, as it stands there (W3C Web Annotation: TextQuoteSelector)."""
 
@@ -275,12 +290,17 @@ Evidence = Fact | Quote
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All evidence, by id. Ids are unique across the four kinds; order is that of the files."""
+    """All evidence, by id. Ids are unique across the four kinds; order is that of the files.
+
+    Attributes:
+        metrics: those that have a label, by the name that facts know them by.
+    """
 
     sources: Mapping[str, Source] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
     quotes: Mapping[str, Quote] = field(default_factory=dict)
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
 
     def evidence(self, id: str) -> Evidence | None:
         """The fact or quote of that id, or None."""

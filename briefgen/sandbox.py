@@ -725,4 +725,7 @@ _TESTS = (
     *("defined", "undefined", "none", "string", "number", "odd", "even", "divisibleby", "in"),
     *("eq", "equalto", "==", "ne", "!=", "lt", "<", "le", "<=", "gt", ">", "ge", ">="),
 )
-_KNOWN = ("fact", "quote", "facts", "quotes", "series", "source", "cite", "params", "audience", "as_of", "t", "range")
+_KNOWN = (
+    *("fact", "quote", "facts", "quotes", "series", "disagreements", "source", "cite"),
+    *("params", "audience", "as_of", "t", "range"),
+)

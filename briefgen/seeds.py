@@ -23,6 +23,7 @@ from briefgen.evidence import (
     FactKind,
     Library,
     Marking,
+    Metric,
     Passage,
     Person,
     Quantity,
@@ -172,6 +173,7 @@ class _Loading:
     people: dict[str, Person] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     quotes: dict[str, Quote] = field(default_factory=dict)
+    metrics: dict[str, Metric] = field(default_factory=dict)
     unread: bool = False
 
     def file(self, path: Path, unsaved: bytes | None) -> None:
@@ -192,6 +194,9 @@ class _Loading:
                 continue
             for id in entries.names():
                 self._declare(id, kind, entries)
+        if "metrics" in top and not top.is_left_out("metrics") and (entries := top.record("metrics")):
+            for name in entries.names():
+                self._metric(name, entries)
         top.done()
 
     def _declare(self, id: str, kind: str, entries: Record) -> None:
@@ -466,11 +471,36 @@ class _Loading:
         if text and speaker:
             self.quotes[id] = quote
 
+    # -- metrics: names of their own, which facts may share with their ids --
+
+    def _metric(self, name: str, entries: Record) -> None:
+        entry, place = entries.record(name), entries.key_location(name)
+        if entry is None:
+            return
+        label = entry.text("label", required=True, multiline=False)
+        translations, _ = _translations(entry, ("label",), "label")
+        entry.done()
+        if name in self.metrics:
+            first = self.metrics[name].location
+            message = f"the metric `{name}` has a label already, in {first.path.name}, line {first.line}"
+            self._problem("duplicate-id", message, place, "keep one of them", name)
+        elif label:
+            self.metrics[name] = Metric(name, label, place, _field(translations, "label"))
+
+    def _check_metrics(self) -> None:
+        known = {fact.metric for fact in self.facts.values() if fact.metric is not None}
+        for name, metric in self.metrics.items():
+            if name not in known and not self.unread:
+                near = closest(name, known)
+                hint = f"did you mean `{near}`?" if near else "give a fact this metric, or remove the label"
+                self._problem("dangling-id", f"no fact has the metric `{name}`", metric.location, hint, name)
+
     # -- when all files have been read --
 
     def finish(self) -> Library:
         self._check_mentions()
-        library = Library(self.sources, self.people, self._with_derived(), self._with_languages())
+        self._check_metrics()
+        library = Library(self.sources, self.people, self._with_derived(), self._with_languages(), self.metrics)
         self.problems.sort(key=_by_place)
         return library
 

@@ -1,4 +1,5 @@
-"""What a template may ask the library for: `fact`, `quote`, `facts`, `quotes`, `series`, `source`, `cite`.
+"""What a template may ask the library for: `fact`, `quote`, `facts`, `quotes`, `series`, `disagreements`, `source`,
+`cite`.
 
 A `Desk` answers for one audience on one day. It leaves out what has expired, what nobody could know on that day and
 what the audience is not cleared for, and counts the latter; evidence that is named by its id is never left out in
@@ -13,6 +14,7 @@ from datetime import date
 from typing import TypeVar
 
 from briefgen.audiences import Audience
+from briefgen.disagreement import Difference, Disagreement, disagreements
 from briefgen.document import Optional, Origin
 from briefgen.errors import Problem, Severity
 from briefgen.evidence import Evidence, Fact, FactKind, Library, Marking, Quote
@@ -147,6 +149,31 @@ class Desk:
         kept.sort(key=lambda fact: fact.as_of.last if fact.as_of else date.max)
         return Series(metric, tuple(Handle(fact, self.library) for fact in kept))
 
+    def disagreements(
+        self,
+        topic: str | tuple[str, ...] | None = None,
+        metric: str | None = None,
+        up_to: int | None = None,
+    ) -> tuple[DisagreementView, ...]:
+        """Where facts of one metric do not say the same: the gravest first, then what interests the audience most."""
+        self.spend(1 + len(self.library.facts) // 4)
+        topics = self._topics(topic)
+        if metric is not None:
+            self._metric(metric)
+        if up_to is not None and (type(up_to) is not int or up_to < 0):
+            raise Mistake("wrong-value", "disagreements(up_to=…): expected a whole number", needle="up_to")
+        facts = [fact for fact in self.library.facts.values() if metric is None or fact.metric == metric]
+        disagreeing = {fact.id for group in disagreements(facts, self.library) for fact in group.facts}
+        seen = self._allowed((fact for fact in facts if fact.id in disagreeing), expired=False)
+        groups = [
+            group
+            for group in disagreements(seen, self.library)
+            if topics is None or any(topics & set(fact.topics) for fact in group.facts)
+        ]
+        gravity = list(Difference)
+        groups.sort(key=lambda group: (gravity.index(group.differences[0]), -max(map(self._score, group.facts))))
+        return tuple(DisagreementView(group, self.library, self.locale) for group in groups[:up_to])
+
     # -- inside --------------------------------------------------------------------------------------------
 
     def _named(self, id: str, wanted: type[Fact] | type[Quote]) -> Handle:
@@ -264,6 +291,35 @@ class Desk:
         if metric not in known:
             hints = did_you_mean(str(metric), tuple(known))
             raise Mistake("unknown-metric", f"no fact has the metric `{metric}`", *hints, needle=str(metric))
+
+
+_DIFFERS = {
+    Difference.VALUE: "The figures differ.",
+    Difference.UNIT: "The units differ.",
+    Difference.QUALIFIER: "One figure, hedged differently.",
+    Difference.NUMBER: "Only some give a figure.",
+    Difference.TIME: "The dates differ.",
+    Difference.WORDS: "The wording differs.",
+}
+
+
+class DisagreementView:
+    """A disagreement for a template to print: `.title`, `.differs`, `.facts`; for its logic `.metric .differences`."""
+
+    __slots__ = ("differences", "differs", "facts", "metric", "title")
+
+    def __init__(self, group: Disagreement, library: Library, locale: Locale) -> None:
+        self.metric = group.metric
+        self.facts = tuple(Handle(fact, library) for fact in group.facts)
+        self.differences = tuple(difference.value for difference in group.differences)
+        gravest = group.differences[0]
+        label = _DIFFERS[gravest]
+        if gravest is Difference.TIME and any(fact.when is None for fact in group.facts):
+            label = "Only some give a date."
+        self.differs = Words(locale.t(label), Origin.LABEL, label)
+        metric = library.metrics.get(group.metric)
+        words = metric.translations.get(locale.tag, metric.label) if metric else group.metric.replace("-", " ")
+        self.title = Words(words[:1].upper() + words[1:], Origin.AUTHOR)  # ours: it may hold no number
 
 
 class SourceView:

@@ -406,7 +406,7 @@ def fill(
             raise Mistake("wrong-arguments", f"the label `{name}` takes {takes}", needle=str(name))
         return Words(words.format(**given), Origin.LABEL, str(name))
 
-    asked = (desk.fact, desk.quote, desk.facts, desk.quotes, desk.series, desk.source, desk.cite)
+    asked = (desk.fact, desk.quote, desk.facts, desk.quotes, desk.series, desk.disagreements, desk.source, desk.cite)
     sandbox.offer({function.__name__: function for function in asked} | {"t": label})
     variables: dict[str, object] = {"params": Names("params", values), "as_of": as_of}
     if audience is not None:

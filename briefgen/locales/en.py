@@ -64,6 +64,14 @@ LABELS = {
         "Next step",
         "Contents",
         "Sources",
+        # where sources disagree
+        "The figures differ.",
+        "The units differ.",
+        "One figure, hedged differently.",
+        "Only some give a figure.",
+        "The dates differ.",
+        "Only some give a date.",
+        "The wording differs.",
         # registers
         "No.",
         "Title",

@@ -62,6 +62,14 @@ LABELS = {
     "Next step": "다음 단계",
     "Contents": "차례",
     "Sources": "출처",
+    # where sources disagree
+    "The figures differ.": "수치가 다르다.",
+    "The units differ.": "단위가 다르다.",
+    "One figure, hedged differently.": "같은 수치를 다르게 한정한다.",
+    "Only some give a figure.": "일부만 수치를 제시한다.",
+    "The dates differ.": "시점이 다르다.",
+    "Only some give a date.": "일부만 시점을 제시한다.",
+    "The wording differs.": "표현이 다르다.",
     # registers
     "No.": "번호",
     "Title": "제목",

@@ -62,6 +62,14 @@ LABELS = {
     "Next step": "Bước tiếp theo",
     "Contents": "Mục lục",
     "Sources": "Nguồn",
+    # where sources disagree
+    "The figures differ.": "Số liệu khác nhau.",
+    "The units differ.": "Đơn vị khác nhau.",
+    "One figure, hedged differently.": "Cùng một con số, mức độ chắc chắn khác nhau.",
+    "Only some give a figure.": "Chỉ một số nguồn nêu con số.",
+    "The dates differ.": "Thời điểm khác nhau.",
+    "Only some give a date.": "Chỉ một số nguồn nêu thời điểm.",
+    "The wording differs.": "Cách diễn đạt khác nhau.",
     # registers
     "No.": "STT",
     "Title": "Tiêu đề",
