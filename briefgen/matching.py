@@ -176,12 +176,22 @@ def _cut_after(text: Folded, start: int, end: int) -> bool:
     if _touch(last, after) or (last in _NUMBER_JOINS and previous.isnumeric() and after.isnumeric()):
         return True
     if not last.isnumeric():
-        return False
-    if after in "%‰" or after in _MAGNITUDE_LETTERS:
+        return _is_raised(after) and _ends_in_symbol(folded[start:end])
+    if after in "%‰⁻⁺₋₊" or after in _MAGNITUDE_LETTERS:
         return True
     if after in _NUMBER_JOINS or (after == "-" and text.raw_at(end) in _MINUS_SIGNS):
         return later.isnumeric()
     return _grouped_by_space(text, end)
+
+
+def _is_raised(char: str) -> bool:
+    """A digit above or below the line: m², CO₂, and the mark of a note."""
+    return unicodedata.decomposition(char).startswith(("<super>", "<sub>"))
+
+
+def _ends_in_symbol(words: str) -> bool:
+    """Whether the last word is as short as a unit's or an element's symbol; a mark behind a longer one is a note's."""
+    return re.search(r"(?<![^\W\d_])[^\W\d_]{1,3}$", words) is not None
 
 
 def _grouped_by_space(text: Folded, place: int) -> bool:

@@ -18,7 +18,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from briefgen.evidence import Qualifier, Quantity, Unit, UnitKind
-from briefgen.folding import Folded, Span
+from briefgen.folding import Folded, Span, fold
 
 
 class Role(StrEnum):
@@ -132,7 +132,7 @@ def find_quantities(text: str, language: str = "en", dollar: str = "USD") -> tup
     Returns:
         Numbers and ranges in the order in which they stand; they don't overlap.
     """
-    if not _ANY_NUMBER.search(text):
+    if not _ANY_NUMBER.search(text) and (text.isascii() or not _ANY_NUMBER.search(fold(text))):
         return ()
     return tuple(_Reader(text, language.split("-")[0].lower(), dollar).read())
 

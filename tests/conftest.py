@@ -44,3 +44,22 @@ def briefgen(capsys: pytest.CaptureFixture[str]) -> Program:
         return Result(status, captured.out, captured.err)
 
     return call
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many altered pieces of evidence passed and how many honest ones were refused (test_edits.py)."""
+    totals: dict[str, list[int]] = {}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", "") == "call":
+                for name, value in report.user_properties:
+                    if name in ("altered", "honest"):
+                        total = totals.setdefault(name, [0, 0])
+                        total[0] += value[0]
+                        total[1] += value[1]
+    for name, outcome in (("altered", "passed"), ("honest", "were refused")):
+        if name in totals:
+            wrong, tried = totals[name]
+            terminalreporter.write_line(
+                f"{wrong:,} of {tried:,} pieces of {name} evidence {outcome}: {wrong / tried:.4%}"
+            )

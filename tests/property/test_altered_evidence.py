@@ -1,7 +1,8 @@
 """Change one digit of a passage or a value, or one word of a quotation, anywhere in the real library: it is found.
 
 Each test makes one change to every entry at once, in a copy of the evidence files, loads the copy, and expects an error
-at the line and column of every value that was changed. It goes on until each digit and each word had its turn.
+at the line and column of every value that was changed. It goes on until each digit and each word had its turn. All
+kinds of change to passages and quotations are in test_edits.py; here they go through the files, and places are right.
 """
 
 from __future__ import annotations
@@ -137,7 +138,7 @@ def test_the_library_as_it_is_has_no_errors(library: Library, lock: Lock, with_t
     assert not errors_in(problems)
 
 
-@pytest.mark.parametrize("step", [1, 5, 9])
+@pytest.mark.parametrize("step", [5])
 @pytest.mark.parametrize("with_texts", [WITH_TEXTS, WITHOUT_TEXTS])
 def test_every_digit_of_every_passage(
     library: Library, lock: Lock, with_texts: bool, step: int, tmp_path: Path
@@ -147,7 +148,7 @@ def test_every_digit_of_every_passage(
     assert [miss for turn in turns for miss in missed(tmp_path, turn, lock, with_texts)] == []
 
 
-@pytest.mark.parametrize("step", range(1, 10))
+@pytest.mark.parametrize("step", [1, 5])
 @pytest.mark.parametrize("with_texts", [WITH_TEXTS, WITHOUT_TEXTS])
 def test_every_digit_of_every_value(library: Library, lock: Lock, with_texts: bool, step: int, tmp_path: Path) -> None:
     places = {
