@@ -42,14 +42,14 @@ def write(finished: Finished) -> bytes:
     anchors = {anchor.name: anchor for anchor in layout.anchors}
     tags = Tags(layout, anchors)
     drawing = _Drawing(file, faces, tags, finished.theme.page)
-    bookmarked = {bookmark.anchor for bookmark in layout.bookmarks}
+    bookmarked = dict.fromkeys(bookmark.anchor for bookmark in layout.bookmarks)  # in order
     for index, page in enumerate(layout.pages):
-        for anchor in layout.anchors:
-            if anchor.page == index and anchor.name in bookmarked:
-                file.bookmark(anchor.name, layout.height - anchor.y)
+        for name in bookmarked:
+            if name in anchors and anchors[name].page == index:
+                file.bookmark(name, layout.height - anchors[name].y)
         file.end_page(drawing.operators(page, index))
     for index, page in enumerate(layout.pages):
-        areas = [_annotation(link, index, tags, file, layout) for link in _links(page, tags)]
+        areas = [_annotation(link, index, tags, file, anchors, layout.height) for link in _links(page, tags)]
         file.describe_page(index, areas, {"StructParents": str(index), "Tabs": "/S"})
     _outline(file, layout.bookmarks, anchors)
     description = described(meta)
@@ -209,12 +209,12 @@ def _links(page: Page, tags: Tags) -> Iterator[_Link]:
                     yield _Link(element, target, words, runs[0].x, line.top, right, line.bottom)
 
 
-def _annotation(link: _Link, page: int, tags: Tags, file: PdfFile, layout: Layout) -> int:
-    edges = (link.left, layout.height - link.bottom, link.right, layout.height - link.top)
+def _annotation(link: _Link, page: int, tags: Tags, file: PdfFile, anchors: Mapping[str, Anchor], height: float) -> int:
+    edges = (link.left, height - link.bottom, link.right, height - link.top)
     annotation = file.reserve()
     if link.target.startswith("#"):
-        anchor = next(anchor for anchor in layout.anchors if anchor.name == link.target[1:])
-        place = f"{reference(file.page(anchor.page))} /XYZ 0 {_n(layout.height - anchor.y)} null"
+        anchor = anchors[link.target[1:]]
+        place = f"{reference(file.page(anchor.page))} /XYZ 0 {_n(height - anchor.y)} null"
         said, leads = tags.description(link.element) or link.words, f"/Dest[{place}]"
     else:
         address = quote(link.target, safe="%/:=&?~#+!$,;'@()*[]")

@@ -151,7 +151,7 @@ _WHITE = (0.9642, 1.0, 0.8249)  # D50, the profile connection space's
 _RED = (0.43607, 0.22249, 0.01392)  # sRGB's primaries, adapted to D50 by Bradford's method
 _GREEN = (0.38515, 0.71687, 0.09708)
 _BLUE = (0.14307, 0.06061, 0.71410)
-_STEPS = 1024
+_STEPS = 256
 
 
 def srgb_profile() -> bytes:
