@@ -634,8 +634,20 @@ class _Reader:
         if word and _is_hangul(word[0]):  # particles are glued on: 달러로, 원을
             for phrase, name in _CURRENCY_WORDS.items():
                 if len(phrase) == 1 and _is_hangul(phrase[0][0]) and word.startswith(phrase[0]):
-                    return (name, place + 1) if len(word) - len(phrase[0]) <= 3 else None
+                    if len(word) - len(phrase[0]) > 3:
+                        return None
+                    self._part_token(place, len(phrase[0]))
+                    return name, place + 1
         return None
+
+    def _part_token(self, place: int, length: int) -> None:
+        """Part a token in two, so that what is glued on is no part of the number."""
+        token = self.tokens[place]
+        middle = token.start + length
+        self.tokens[place : place + 1] = [
+            _Token(token.kind, token.text[:length], token.raw[:length], token.start, middle),
+            _Token(token.kind, token.text[length:], token.raw[length:], middle, token.end),
+        ]
 
     # -- numbers in words --
 

@@ -176,10 +176,11 @@ def _evidence_file(name: str | None, session: Session) -> Path | None:
     seeds = session.workspace.seeds
     for folder in (session.here, session.workspace.home, seeds):
         path = (folder / name).resolve()
-        if path.is_relative_to(seeds.resolve()) and path.suffix.lower() in (".yaml", ".yml"):
+        if path.is_relative_to(seeds.resolve()):
             relative = path.relative_to(seeds.resolve())
-            if relative.parts[0] != "texts":
+            if path.suffix.lower() in (".yaml", ".yml") and relative.parts[0] != "texts":
                 return seeds / relative
+            break
     message = f"--file: {name!r} is no evidence file"
     hint = "name a .yaml file below seeds/, such as seeds/trade.yaml; it need not exist yet"
     raise UsageError(Problem("wrong-file", message, Location(session.here / name), hints=(hint,)))

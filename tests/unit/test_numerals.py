@@ -244,3 +244,12 @@ def test_a_range_keeps_its_ends() -> None:
     assert not plain.movement
     assert plain.quantity.qualifier is None
     assert find_quantities("at least 5")[0].quantity.qualifier is Qualifier.AT_LEAST
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("867억 달러로 늘었다", "867억 달러"), ("3만 원을", "3만 원"), ("30억달러이상을", "30억달러")],
+)
+def test_a_korean_particle_is_no_part_of_the_number_before_it(text: str, number: str) -> None:
+    [stated] = find_quantities(text, "ko")
+    assert text[stated.span.start : stated.span.end] == number
