@@ -12,15 +12,16 @@ from briefgen.periods import Period
 def from_after(evidence: Evidence, library: Library, day: date) -> str | None:
     """Why evidence cannot have been known on a day, in a few words; None if it can.
 
-    A source issued later cannot; neither can an observation of, or words said at, a later time. What is aimed at,
-    estimated or announced may lie ahead.
+    A source issued later cannot; neither can an observation of, or words said at, a later time. What is aimed at or
+    estimated may lie ahead, and so may an event of which a source had told by then: one issued, or read, by that day.
     """
     for one in library.foundation(evidence):
         sources = [library.sources[id] for id in library.sources_of(one) if id in library.sources]
         for source in sources:
             if source.issued is not None and source.issued.first > day:
                 return f"its source `{source.id}` was issued on {source.issued}"
-        announced = any(source.issued is not None for source in sources)
+        dated = (period for source in sources for period in (source.issued, source.accessed) if period)
+        announced = any(period.first <= day for period in dated)
         if (when := _happened(one, announced)) is not None and when.first > day:
             return f"it is of {when}"
     return None
