@@ -1,47 +1,37 @@
 """The cases of tests/cases: title, template, and what is read of it or what is wrong with it.
 
-A case is its title, a line `.`, the template (its body, or the whole with front matter), a line `.`, what is
-expected, a line `.`. Problems are written `line:column severity[code]: message`. `BRIEFGEN_ACCEPT=1` rewrites what is
-expected; read the diff before you commit it.
+The input is a template: its body, or the whole with front matter; in documents.md the checks of documents look at it.
+Problems are written `line:column severity[code]:
+message`.
 """
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from briefgen.allowances import silence
+from briefgen.checks.documents import JUDGED, check_document
 from briefgen.errors import BriefgenError, Problem
+from tests.case_files import Case, cases
+from tests.inspected import inspected
 from tests.library import FRONT, document
 from tests.outline import outline
 
-CASES = Path(__file__).parents[1] / "cases"
-_CASE = re.compile(r"^(?P<title>\S.*)\n\.\n(?P<body>(?:.*\n)*?)\.\n(?P<expected>(?:.*\n)*?)\.\n", re.MULTILINE)
+
+@pytest.mark.parametrize("case", list(cases()), ids=str)
+def test_case(case: Case, tmp_path: Path) -> None:
+    name = case.path.stem
+    case.settle(outcome(tmp_path, case.body, "dossier" if name == "dossier" else "brief", checks=name == "documents"))
 
 
-def cases() -> Iterator[tuple[Path, str, str, str]]:
-    for path in sorted(CASES.glob("*.md")):
-        for case in _CASE.finditer(path.read_text(encoding="utf-8")):
-            yield path, case["title"], case["body"], case["expected"]
+def outcome(folder: Path, body: str, kind: str, *, checks: bool) -> str:
+    """The outline, then the problems, of a case's template. Lines count from the body's first.
 
-
-@pytest.mark.parametrize(
-    ("path", "body", "expected"),
-    [pytest.param(path, body, expected, id=f"{path.stem}: {title}") for path, title, body, expected in cases()],
-)
-def test_case(path: Path, body: str, expected: str, tmp_path: Path) -> None:
-    found = outcome(tmp_path, body, "dossier" if path.stem == "dossier" else "brief")
-    if os.environ.get("BRIEFGEN_ACCEPT") and found != expected:
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace(f"\n.\n{body}.\n{expected}.\n", f"\n.\n{body}.\n{found}.\n"), encoding="utf-8")
-    assert found == expected
-
-
-def outcome(folder: Path, body: str, kind: str) -> str:
-    """The outline, then the problems, of a case's template. Lines count from the body's first."""
+    Args:
+        checks: whether to say what the checks of documents find, and what is silenced, instead.
+    """
     text, before = body, 0
     if not body.startswith("---\n"):
         front = f"---\n{FRONT.format(kind=kind)}\n---\n"
@@ -55,7 +45,14 @@ def outcome(folder: Path, body: str, kind: str) -> str:
     problems: list[Problem] = []
     lines = []
     try:
-        lines.append(outline(document(folder, text, problems)))
+        if checks:
+            (folder / "sample.md").write_text(text, encoding="utf-8")
+            inspection = inspected(folder / "sample.md")
+            kept, silenced = silence(check_document(inspection), inspection.template.allow, JUDGED)
+            problems += kept
+            lines += [f"silenced[{one.problem.code}]: {one.allowance.reason}" for one in silenced]
+        else:
+            lines.append(outline(document(folder, text, problems)))
     except BriefgenError as error:
         problems = list(error.problems)
     for problem in problems:

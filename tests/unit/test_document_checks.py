@@ -10,36 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.audiences import Audience
-from briefgen.checks.documents import DocumentInspection, check_document
+from briefgen.checks.documents import check_document
 from briefgen.checks.documents.numbers import unsourced_numbers
-from briefgen.citations import cite
 from briefgen.errors import BriefgenError, Problem, Severity
 from briefgen.evidence import Library, Marking
-from briefgen.reader import read
 from briefgen.seeds import load_library
-from briefgen.templates import fill, load_template
+from briefgen.templates import load_template
+from tests.inspected import inspected
 from tests.library import LIBRARY, audience
 
 ROOT = Path(__file__).parents[2]
-AS_OF = date(2026, 11, 21)
 SHIPPED = sorted(path for path in (ROOT / "templates").glob("*.md") if path.name != "README.md")
-
-
-def inspected(
-    path: Path, library: Library, *, as_of: date = AS_OF, readers: Audience | None = None, **params: str
-) -> DocumentInspection:
-    """The inspection of a template's document, with everything optional in it."""
-    problems: list[Problem] = []
-    spec = load_template(path, problems)
-    assert spec is not None, problems
-    folders = (path.parent, ROOT / "templates")
-    filled = fill(spec, library, as_of=as_of, folders=folders, audience=readers, params=params)
-    document = read(filled, problems)
-    if document is None:
-        raise BriefgenError(problems)
-    clearance = readers.clearance if readers else None
-    return DocumentInspection.of(filled, document, cite(document, library), spec, library, clearance)
 
 
 def found(

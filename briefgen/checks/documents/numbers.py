@@ -67,7 +67,7 @@ def unsourced_numbers(inspection: DocumentInspection) -> Iterator[Problem]:
     """Every number in a template's own words is an error; in a param's or the audience's words, a warning."""
     language = language_of(inspection.document.meta.language)
     covered = (*inspection.given, *inspection.days)
-    numbered = [value for value in inspection.given if any(_figures(Words(value), language, False))]
+    numbered = [value for value in inspection.given if any(_figures(_made(value), language, False))]
     for run in _with_title(inspection):
         words = own_words(run.inlines, covered)
         for span in _figures(words, language, run.of_address):
@@ -77,6 +77,10 @@ def unsourced_numbers(inspection: DocumentInspection) -> Iterator[Problem]:
                 message = f"“{value}” comes from a param or the audience, and holds a number without a source"
                 hint = "print the number from a fact: {{ fact(…).value }}"
                 yield Problem("number-in-parameter", message, run.location, Severity.WARNING, (hint,))
+
+
+def _made(words: str) -> Words:
+    return Words(words, (Span(0, len(words)),))
 
 
 def _unsourced(number: str, run: Run, inspection: DocumentInspection) -> Problem:

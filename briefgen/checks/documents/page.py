@@ -28,7 +28,7 @@ def too_many_notes(inspection: DocumentInspection) -> Iterator[Problem]:
     """A document with a page budget has ten notes a page at most."""
     meta, notes = inspection.cited.meta, len(inspection.cited.notes)
     if meta.pages is not None and notes > MOST_NOTES * meta.pages:
-        message = f"{notes} notes; more than {MOST_NOTES} a page are too many for {meta.pages} of them"
+        message = f"{notes} notes on {meta.pages} page{'s' if meta.pages > 1 else ''}; {MOST_NOTES} a page is much"
         hints = ("rest more on fewer sources", "with `notes: endnotes` a source has one note, however often it is used")
         where = inspection.template.locations.get("pages", inspection.template.location)
         yield Problem("too-many-notes", message, where, Severity.WARNING, hints)

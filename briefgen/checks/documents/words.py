@@ -59,7 +59,7 @@ def given_words(inlines: Inlines, given: Collection[str]) -> Iterator[str]:
     """The words of a run that come from params or the audience: their values that stand in it."""
     for inline in _leaves(inlines):
         if isinstance(inline, Text) and inline.origin is Origin.PARAMETER:
-            yield from (value for value in given if value.casefold() in inline.text.casefold())
+            yield from (value for value in given if _standing(value).search(inline.text))
 
 
 def _leaves(inlines: Inlines) -> Iterator[Inline]:
@@ -68,5 +68,10 @@ def _leaves(inlines: Inlines) -> Iterator[Inline]:
 
 def _without(words: str, covered: Collection[str]) -> str:
     for value in sorted(covered, key=len, reverse=True):
-        words = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", COVER, words, flags=re.IGNORECASE)
+        words = _standing(value).sub(COVER, words)
     return words
+
+
+def _standing(value: str) -> re.Pattern[str]:
+    """What finds a value that stands by itself, whatever a filter made of its capitals."""
+    return re.compile(rf"(?<!\w){re.escape(value)}(?!\w)", re.IGNORECASE)

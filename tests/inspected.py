@@ -1,0 +1,38 @@
+"""A template's document as its checks are given it, without the search for what fits."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from briefgen.audiences import Audience
+from briefgen.checks.documents import DocumentInspection
+from briefgen.citations import cite
+from briefgen.errors import BriefgenError, Problem
+from briefgen.evidence import Library
+from briefgen.reader import read
+from briefgen.templates import fill, load_template
+from tests.library import AS_OF, LIBRARY
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+def inspected(
+    path: Path, library: Library = LIBRARY, *, as_of: date = AS_OF, readers: Audience | None = None, **params: str
+) -> DocumentInspection:
+    """The inspection of a template's document, with everything optional in it.
+
+    Raises:
+        BriefgenError: the template is wrong.
+    """
+    problems: list[Problem] = []
+    spec = load_template(path, problems)
+    if spec is None:
+        raise BriefgenError(problems)
+    folders = (path.parent, TEMPLATES)
+    filled = fill(spec, library, as_of=as_of, folders=folders, audience=readers, params=params)
+    document = read(filled, problems)
+    if document is None:
+        raise BriefgenError(problems)
+    clearance = readers.clearance if readers else None
+    return DocumentInspection.of(filled, document, cite(document, library), spec, library, clearance)
