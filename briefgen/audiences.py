@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
 from briefgen.errors import Location, Problem, errors_in
 from briefgen.evidence import Marking
+from briefgen.locales import LANGUAGES, language_of
 from briefgen.records import ID, Record, read_records
 
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
@@ -35,6 +36,7 @@ class Audience:
         clearance: the strictest marking that its members may see.
         recipients: addresses, of mail.
         subject, text: of mail; may hold Jinja.
+        translations: language → field (`label`, `description`, `subject`, `text`) → words.
         locations: key → where its value is written.
     """
 
@@ -50,7 +52,19 @@ class Audience:
     recipients: tuple[str, ...] = ()
     subject: str | None = None
     text: str | None = None
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     locations: Mapping[str, Location] = field(default_factory=dict)
+
+    def in_language(self, tag: str) -> Audience:
+        """The audience as a document in this language says it; what is not translated stays as it is."""
+        words = self.translations.get(language_of(tag), {})
+        return replace(
+            self,
+            label=words.get("label", self.label),
+            description=words.get("description", self.description),
+            subject=words.get("subject", self.subject),
+            text=words.get("text", self.text),
+        )
 
 
 def load_audience(path: Path, problems: list[Problem]) -> Audience | None:
@@ -82,6 +96,7 @@ def load_audience(path: Path, problems: list[Problem]) -> Audience | None:
         recipients=_recipients(record),
         subject=record.text("subject", multiline=False),
         text=record.text("text"),
+        translations=_translations(record),
         locations=record.locations(),
     )
     record.done()
@@ -99,6 +114,19 @@ def _topics(record: Record) -> dict[str, int]:
         weight = topics.integer(name, 1, 5)
         if weight is not None:
             found[name] = weight
+    return found
+
+
+def _translations(record: Record) -> dict[str, dict[str, str]]:
+    translations = record.record("translations") if "translations" in record else None
+    found: dict[str, dict[str, str]] = {}
+    for language, words in translations.children() if translations else ():
+        if language not in LANGUAGES:
+            message = f"there is no language {language!r}; expected one of {', '.join(LANGUAGES)}"
+            record.origin.problems.append(Problem("wrong-value", message, words.location))
+        fields = {key: words.text(key, multiline=key == "text") for key in ("label", "description", "subject", "text")}
+        words.done()
+        found[language] = {key: text for key, text in fields.items() if text is not None}
     return found
 
 

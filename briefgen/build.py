@@ -124,8 +124,8 @@ def draft(request: Request, workspace: Workspace, opened: OpenLibrary) -> Draft:
     clearance = chosen.audience.clearance if chosen.audience else None
 
     def checked(printed: Document) -> tuple[tuple[Problem, ...], tuple[Silenced, ...]]:
-        inspection = DocumentInspection.of(filled, document, printed, request.template, opened.library, clearance)
-        return silence((*problems, *check_document(inspection)), request.template.allow, JUDGED)
+        inspection = DocumentInspection.of(filled, document, printed, chosen.template, opened.library, clearance)
+        return silence((*problems, *check_document(inspection)), chosen.template.allow, JUDGED)
 
     fonts = Fonts(chosen.theme)
     try:
@@ -146,7 +146,7 @@ def fill_template(request: Request, chosen: Chosen, workspace: Workspace, librar
         BriefgenError: the template cannot be filled.
     """
     return fill(
-        request.template,
+        chosen.template,
         library,
         as_of=request.as_of,
         folders=workspace.templates,
@@ -172,7 +172,7 @@ def build(request: Request, workspace: Workspace, opened: OpenLibrary) -> Built:
         template=request.template.name,
         audience=made.chosen.audience.name if made.chosen.audience else "",
         theme=made.chosen.theme.name,
-        parameters={name: str(value) for name, value in request.template.values(request.params).items()},
+        parameters={name: str(value) for name, value in made.chosen.template.values(request.params).items()},
         inputs=_hashes(_inputs(made, used, opened.library, workspace), workspace),
     )
     manifest = make_manifest(recipe, made.fitted, opened.library, opened.verification)

@@ -1,12 +1,13 @@
 """What is asked for, and what follows from it: the audience, theme, language and fields that a document is made with.
 
 What is said closest to the document counts: the command's option, then the audience that was asked for, then the
-template, then the template's own audience, then the workspace's settings.
+template, then the template's own audience, then the workspace's settings. A template with words in several languages
+leaves it to these last two in which of them it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from briefgen.slots import did_you_mean
 from briefgen.templates import ParamValue, TemplateSpec
 from briefgen.theme import Theme
 from briefgen.themes import load_theme
+from briefgen.translations import load_translation
 from briefgen.workspace import SETTINGS_FILE, Workspace
 
 YAML = (".yaml", ".yml")
@@ -49,8 +51,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a request comes to in its workspace."""
+    """What a request comes to in its workspace.
 
+    Attributes:
+        template: the request's, with its words in the document's language where there is a file of them.
+    """
+
+    template: TemplateSpec
     audience: Audience | None
     theme: Theme
     language: str
@@ -59,7 +66,7 @@ class Chosen:
 
 
 def choose(request: Request, workspace: Workspace) -> Chosen:
-    """Find and read the audience and theme of a request, and settle its language and fields.
+    """Find and read the audience and theme of a request, and settle its language, words and fields.
 
     Raises:
         UsageError: the request names an audience, theme or language that there is not.
@@ -85,13 +92,18 @@ def choose(request: Request, workspace: Workspace) -> Chosen:
         by_settings = (SETTINGS_FILE, getattr(settings, key), settings.location)
         return [("", option, None), first, by_template, last, by_settings]
 
+    words = workspace.translations(template.path)
+    language = _language(_heard(in_order("language", request.language), words))
+    if translation := words.get(language_of(language)):
+        template = load_translation(template, translation, problems) or template
     path = _named("theme", [*in_order("theme", request.theme), ("default", "default", None)], workspace)
     assert path is not None
     theme = load_theme(path, problems, [folder / "themes" for folder in workspace.templates])
-    language = _language([*in_order("language", request.language), ("default", "en", None)])
     if theme is None or problems:
         raise BriefgenError(problems)
-    return Chosen(audience, theme, language, _fields(request, workspace), path)
+    if audience is not None:
+        audience = audience.in_language(language)
+    return Chosen(template, audience, theme, language, _fields(template, request, workspace), path)
 
 
 _Saying = tuple[str, str | None, Location | None]
@@ -112,6 +124,18 @@ def _named(kind: str, sayings: Sequence[_Saying], workspace: Workspace) -> Path 
     return None
 
 
+def _heard(sayings: Sequence[_Saying], words: Collection[str]) -> list[_Saying]:
+    """Who says something of the language, in the order in which they are heard.
+
+    A template says what its words are in, not what they should be in: an audience or workspace behind it that names a
+    language it has words in is heard before it.
+    """
+    option, asked, by_template, *behind = sayings
+    written = {language_of(tag) for tag in (by_template[1], *words) if tag}
+    before = [saying for saying in behind if saying[1] and language_of(saying[1]) in written]
+    return [option, asked, *before, by_template, *behind, ("default", "en", None)]
+
+
 def _language(sayings: Sequence[_Saying]) -> str:
     for who, tag, location in sayings:
         if tag is None:
@@ -124,9 +148,9 @@ def _language(sayings: Sequence[_Saying]) -> str:
     raise AssertionError("the last saying always names a language")
 
 
-def _fields(request: Request, workspace: Workspace) -> dict[str, str]:
+def _fields(template: TemplateSpec, request: Request, workspace: Workspace) -> dict[str, str]:
     """The request's fields, and the workspace's sender and contact where the template has none of its own."""
-    defaults = {"from": (request.template.sender, workspace.settings.sender)}
-    defaults["contact"] = (request.template.contact, workspace.settings.contact)
+    defaults = {"from": (template.sender, workspace.settings.sender)}
+    defaults["contact"] = (template.contact, workspace.settings.contact)
     ours = {key: words for key, (own, words) in defaults.items() if own is None and words is not None}
     return ours | dict(request.fields)

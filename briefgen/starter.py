@@ -58,15 +58,15 @@ def copy_starter(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
 
 
-def copy_template(workspace: Workspace, name: str, source: Path) -> Path:
-    """Copy a template into a workspace under a new name.
+def copy_template(workspace: Workspace, name: str, source: Path) -> tuple[Path, ...]:
+    """Copy a template into a workspace under a new name, with its words in other languages.
 
     Args:
         name: of the new template; it becomes a command.
         source: the template's file.
 
     Returns:
-        The new file.
+        The new files, that of the template first.
 
     Raises:
         UsageError: `wrong-name` when the name cannot be a command's, `template-exists`.
@@ -79,20 +79,28 @@ def copy_template(workspace: Workspace, name: str, source: Path) -> Path:
         raise UsageError(Problem("wrong-name", f"{name!r} is a command of briefgen's own", hints=(hint,)))
     if is_device_name(name):
         raise UsageError(Problem("wrong-name", f"{name!r} is a device's name on Windows", hints=(hint,)))
-    path = workspace.home / "templates" / f"{name}.md"
+    folder = workspace.home / "templates"
+    sources = {f"{name}.md": source}
+    sources |= {f"{name}.{language}.md": path for language, path in workspace.translations(source).items()}
+    made: list[Path] = []
+    path = folder
     try:
-        path.parent.mkdir(exist_ok=True)
-        words = source.read_bytes()
-        with path.open("xb") as file:
-            file.write(words)
-    except FileExistsError:
-        hint = "take another name, or edit that file"
-        raise UsageError(
-            Problem("template-exists", "there is a template of that name already", Location(path), hints=(hint,))
-        ) from None
+        folder.mkdir(exist_ok=True)
+        for file_name, original in sources.items():
+            path = folder / file_name
+            words = original.read_bytes()
+            with path.open("xb") as file:
+                made.append(path)
+                file.write(words)
     except OSError as error:
+        for copy in made:
+            copy.unlink(missing_ok=True)
+        if isinstance(error, FileExistsError):
+            hint = "take another name, or edit that file"
+            message = "there is a template of that name already"
+            raise UsageError(Problem("template-exists", message, Location(path), hints=(hint,))) from None
         raise BriefgenError(_cannot_write(path, error)) from error
-    return path
+    return tuple(made)
 
 
 def _starter_files() -> Iterator[tuple[Path, Path]]:

@@ -8,7 +8,7 @@ Markdown with slots, for the reader.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -137,6 +137,7 @@ class TemplateSpec:
         sender: the front matter's `from`.
         max_age: how old the evidence may be on the document's day, or None.
         allow: what its checks may find, and why that may stay.
+        original: the file that this one is a translation of, or None.
         locations: key → where its value is written.
     """
 
@@ -165,7 +166,12 @@ class TemplateSpec:
     max_age: Age | None = None
     params: tuple[Param, ...] = ()
     allow: tuple[Allowance, ...] = ()
+    original: Path | None = None
     locations: Mapping[str, Location] = field(default_factory=dict)
+
+    def languages(self, translations: Iterable[str]) -> tuple[str, ...]:
+        """What there are words in: the template's own language, and those that it is translated into."""
+        return tuple(dict.fromkeys((language_of(self.language or "en"), *translations)))
 
     def values(self, given: Mapping[str, str | ParamValue]) -> dict[str, ParamValue]:
         """The params' values: what was given, else the defaults.
@@ -215,17 +221,40 @@ def load_template(path: Path, problems: list[Problem]) -> TemplateSpec | None:
         The template, or None when there was an error.
     """
     before = len(problems)
+    parts = split_template(path, problems)
+    if parts is None:
+        return None
+    head, body = parts
+    if head is None:
+        hint = "begin the file with a line `---`, then `title:` and `kind:`, then a line `---`"
+        problems.append(Problem("no-front-matter", "there is no front matter", Location(path, 1), hints=(hint,)))
+        return None
+    record = parse_records(head, File(path, problems, line_offset=1))
+    if record is None:
+        if len(problems) == before:
+            problems.append(Problem("missing-key", "the front matter is empty", Location(path, 1)))
+        return None
+    spec = _spec(record, path, body)
+    record.done()
+    return None if errors_in(problems[before:]) else spec
+
+
+def split_template(path: Path, problems: list[Problem]) -> tuple[str | None, str] | None:
+    """Part a template's file into front matter and body.
+
+    Returns:
+        The front matter, None where there is none; and the body with a blank line for each of the lines above it, so
+        that its lines keep their numbers. None when there was an error.
+    """
     text = read_text(path, problems)
     if text is None:
         return None
     lines = text.split("\n")
     ends = [number for number, line in enumerate(lines) if number and _FENCE.fullmatch(line)]
-    if not re.fullmatch(r"---[ \t]*", lines[0]) or not ends:
-        what = (
-            "the front matter does not end" if ends == [] and lines[0].startswith("---") else "there is no front matter"
-        )
-        hint = "begin the file with a line `---`, then `title:` and `kind:`, then a line `---`"
-        problems.append(Problem("no-front-matter", what, Location(path, 1), hints=(hint,)))
+    has_head = re.fullmatch(r"---[ \t]*", lines[0]) is not None
+    if has_head and not ends:
+        hint = "write a line `---` behind it"
+        problems.append(Problem("no-front-matter", "the front matter does not end", Location(path, 1), hints=(hint,)))
         return None
     if bad := FORBIDDEN.search(text):
         start = text.rfind("\n", 0, bad.start()) + 1
@@ -233,20 +262,17 @@ def load_template(path: Path, problems: list[Problem]) -> TemplateSpec | None:
         message = f"the template holds the character U+{ord(bad[0]):04X}, which is not allowed"
         problems.append(Problem("forbidden-character", message, place, hints=("remove the character",)))
         return None
-    record = parse_records("\n".join(lines[1 : ends[0]]), File(path, problems, line_offset=1))
-    if record is None:
-        if len(problems) == before:
-            problems.append(Problem("missing-key", "the front matter is empty", Location(path, 1)))
-        return None
-    body = "\n" * (ends[0] + 1) + "\n".join(lines[ends[0] + 1 :])
-    spec = _spec(record, path, body if body.endswith("\n") else body + "\n")
-    record.done()
-    return None if errors_in(problems[before:]) else spec
+    start = ends[0] + 1 if has_head else 0
+    body = "\n" * start + "\n".join(lines[start:])
+    return "\n".join(lines[1 : start - 1]) if has_head else None, body if body.endswith("\n") else body + "\n"
 
 
 def _spec(record: Record, path: Path, body: str) -> TemplateSpec:
     if not ID.fullmatch(path.stem):
+        original, _, language = path.stem.rpartition(".")
         hint = "name the file with small letters, digits and hyphens"
+        if language in LANGUAGES:
+            hint = f"it would hold the words of a template {original}.md in {language}, but there is none"
         record.problem("wrong-name", f"{path.stem!r} cannot be a template's name", None, hint)
     elif path.stem in RESERVED_NAMES:
         record.problem("wrong-name", f"{path.stem!r} is a command of briefgen's own", None, "rename the file")
@@ -274,8 +300,8 @@ def _spec(record: Record, path: Path, body: str) -> TemplateSpec:
         valid_until=record.text("valid_until", multiline=False),
         footer=record.text("footer", multiline=False),
         edition=record.text("edition", multiline=False),
-        theme=record.parsed("theme", _name),
-        audience=record.parsed("audience", _name),
+        theme=record.parsed("theme", as_name),
+        audience=record.parsed("audience", as_name),
         language=record.parsed("language", _language),
         max_age=record.parsed("max_age", Age.parse),
         params=_params(record),
@@ -311,7 +337,8 @@ def _param(name: str, record: Record) -> Param:
     return Param(name, record.location, type, default, param.help, choices)
 
 
-def _name(text: str) -> str:
+def as_name(text: str) -> str:
+    """The name of a theme or an audience; ValueError if it cannot be one's."""
     if not ID.fullmatch(text):
         raise ValueError(f"{text!r} is not a name: small letters, digits and hyphens")
     return text
@@ -424,10 +451,11 @@ def fill(
     def _filled_line(key: str, text: str | None) -> str:
         if text is None:
             return ""
-        line = template.locations[key].line or 1
-        return LINE_MARK.sub("", sandbox.fill(template.path, "\n" * (line - 1) + text, variables)).strip()
+        place = template.locations[key]
+        return LINE_MARK.sub("", sandbox.fill(place.path, "\n" * ((place.line or 1) - 1) + text, variables)).strip()
 
-    sandbox.texts[template.path] = template.path.read_text("utf-8-sig") if template.path.is_file() else template.body
+    for path in filter(None, (template.path, template.original)):
+        sandbox.texts[path] = path.read_text("utf-8-sig") if path.is_file() else template.body
     title = words("title", template.title)
     named = [
         ("to", words("to", template.to)),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefgen.errors import BriefgenError, Location, Problem, UsageError
+from briefgen.locales import LANGUAGES
 from briefgen.records import ID, read_records
 
 SETTINGS_FILE = "briefgen.yaml"
@@ -102,6 +103,26 @@ class Workspace:
                 found.setdefault(path.stem, path)
         return dict(sorted(found.items()))
 
+    def template_files(self) -> dict[str, Path]:
+        """Name → file of every template; its words in other languages (see `translations`) are not among them."""
+        named = self.named("", (".md",))
+        return {name: path for name, path in named.items() if not _is_translation(name, named)}
+
+    def translations(self, template: Path) -> dict[str, Path]:
+        """Language → file of a template's words in it: `NAME.LANGUAGE.md` beside `NAME.md`.
+
+        A workspace may translate a template of the starter's, but a template of its own is not translated by the
+        starter: the words would be those of another template.
+        """
+        home = template.parent
+        folders = self.templates[: self.templates.index(home) + 1] if home in self.templates else (home,)
+        found: dict[str, Path] = {}
+        for language in LANGUAGES:
+            paths = (folder / f"{template.stem}.{language}{template.suffix}" for folder in folders)
+            if path := next((path for path in paths if path.is_file()), None):
+                found[language] = path
+        return found
+
 
 def open_workspace(asked: str | None, here: Path, environment: Mapping[str, str]) -> Workspace:
     """Find the workspace.
@@ -160,6 +181,11 @@ def read_settings(root: Path | None) -> Settings:
     if problems:
         raise BriefgenError(problems)
     return settings
+
+
+def _is_translation(name: str, named: Mapping[str, Path]) -> bool:
+    original, _, language = name.rpartition(".")
+    return language in LANGUAGES and original in named
 
 
 def _root(asked: str | None, here: Path) -> Path | None:

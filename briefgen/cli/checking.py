@@ -51,7 +51,7 @@ def check(
         return _explain(explain)
     from briefgen.build import open_library
 
-    paths = session.workspace.named("", (".md",))
+    paths = session.workspace.template_files()
     for name in names or ():
         if name not in paths:
             hints = (*did_you_mean(name, list(paths)), "`briefgen list` names the templates")
@@ -171,7 +171,7 @@ def _explain(code: str) -> int:
 def _document_problems(
     template: TemplateSpec, session: Session, opened: OpenLibrary, silenced: list[Silenced]
 ) -> tuple[Problem, ...]:
-    """What is wrong with the document that a template makes, the library's own problems apart.
+    """What is wrong with the document that a template makes in each of its languages, the library's problems apart.
 
     Args:
         silenced: what the template allows is appended.
@@ -183,9 +183,21 @@ def _document_problems(
         message = f"{template.name} is not checked beyond its front matter: it needs {listed(lacking)}"
         hint = "give these params a default"
         return (Problem("template-not-made", message, Location(template.path), Severity.ADVICE, (hint,)),)
-    try:
-        made = draft(Request(template, as_of=session.today), session.workspace, opened)
-    except BriefgenError as error:
-        return error.problems
-    silenced += made.silenced
-    return made.problems
+    found: list[Problem] = []
+    for language in dict.fromkeys((template.language, *session.workspace.translations(template.path))):
+        try:
+            made = draft(Request(template, session.today, language=language), session.workspace, opened)
+        except BriefgenError as error:
+            found += [_not_installed(problem, template, language) for problem in error.problems]
+            continue
+        silenced += made.silenced
+        found += made.problems
+    return tuple(found)
+
+
+def _not_installed(problem: Problem, template: TemplateSpec, language: str | None) -> Problem:
+    """A font that a language needs may be missing where nobody writes that language: then its words are not checked."""
+    if problem.code != "font-not-found" or language == template.language:
+        return problem
+    message = f"{template.name} is not checked in {language}: {problem.message}"
+    return Problem("template-not-made", message, problem.location, Severity.ADVICE, problem.hints)

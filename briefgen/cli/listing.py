@@ -24,10 +24,13 @@ class _Entry:
     description: str
     problems: tuple[Problem, ...]
     details: dict[str, object]
+    languages: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
-        return f"(broken) {self.problems[0].message}" if self.problems else self.description
+        if self.problems:
+            return f"(broken) {self.problems[0].message}"
+        return f"{self.description} ({', '.join(self.languages)})" if len(self.languages) > 1 else self.description
 
 
 def list_(
@@ -48,16 +51,17 @@ def list_(
 
 def _templates(session: Session) -> Sequence[_Entry]:
     entries = []
-    for name, path in session.workspace.named("", (".md",)).items():
+    for name, path in session.workspace.template_files().items():
         problems: list[Problem] = []
         template = load_template(path, problems)
+        languages = template.languages(session.workspace.translations(path)) if template else ()
         description = template.description or template.title if template else ""
-        details = _template_details(template) if template else {}
-        entries.append(_Entry(name, path, description, tuple(problems) if template is None else (), details))
+        details = _template_details(template, languages) if template else {}
+        entries.append(_Entry(name, path, description, () if template else tuple(problems), details, languages))
     return entries
 
 
-def _template_details(template: TemplateSpec) -> dict[str, object]:
+def _template_details(template: TemplateSpec, languages: Sequence[str]) -> dict[str, object]:
     params = [
         {
             "name": param.name,
@@ -72,6 +76,7 @@ def _template_details(template: TemplateSpec) -> dict[str, object]:
         "kind": template.kind.value,
         "pages": template.pages,
         "formats": list(template.formats),
+        "languages": list(languages),
         "params": params,
     }
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from briefgen.cli.printing import counted, shown
+from briefgen.cli.printing import counted, listed, shown
 from briefgen.cli.session import Session
 from briefgen.errors import Problem, UsageError
 from briefgen.slots import did_you_mean
@@ -34,10 +34,11 @@ def new(
     """Make a template of your own: a copy of another under a new name, to be changed as you like."""
     from briefgen.starter import copy_template
 
-    templates = session.workspace.named("", (".md",))
+    templates = session.workspace.template_files()
     if source not in templates:
         hints = (*did_you_mean(source, list(templates)), "`briefgen list` names the templates")
         raise UsageError(Problem("unknown-template", f"there is no template {source!r}", hints=hints))
-    path = copy_template(session.workspace, name, templates[source])
-    print(f"{shown(path, session.here)}  copied from {source}; next: edit it, then `briefgen {name} --pdf`")
+    copies = [shown(path, session.here) for path in copy_template(session.workspace, name, templates[source])]
+    them = "it" if len(copies) == 1 else "them"
+    print(f"{listed(copies)}  copied from {source}; next: edit {them}, then `briefgen {name} --pdf`")
     return 0

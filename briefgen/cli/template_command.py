@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -45,7 +45,7 @@ class TemplateCommand(NamedTuple):
 
 def template_commands(session: Session) -> Iterator[TemplateCommand]:
     """Every template of the workspace and the starter; a broken one is offered too, to say what is wrong with it."""
-    for name, path in session.workspace.named("", (".md",)).items():
+    for name, path in session.workspace.template_files().items():
         problems: list[Problem] = []
         template = load_template(path, problems)
         if template is None:
@@ -54,7 +54,8 @@ def template_commands(session: Session) -> Iterator[TemplateCommand]:
                 name, partial(_refuse, tuple(problems)), (), help, (f"briefgen check {name}",), broken=True
             )
         else:
-            parameters = (*map(_option_of, template.params), *_common_options(session))
+            languages = template.languages(session.workspace.translations(path))
+            parameters = (*map(_option_of, template.params), *_common_options(session, languages))
             examples = (
                 f"briefgen {name}",
                 f"briefgen {name} --pdf --docx -o folder/",
@@ -99,7 +100,7 @@ def _argument(param: Param) -> str:
     return f"param_{param.name}"
 
 
-def _common_options(session: Session) -> Iterator[inspect.Parameter]:
+def _common_options(session: Session, languages: Sequence[str]) -> Iterator[inspect.Parameter]:
     named = session.workspace.named
     for name in WRITERS:
         yield _option(f"as_{name}", bool, False, f"--{name}", help=f"Build a .{name} file.")
@@ -114,7 +115,11 @@ def _common_options(session: Session) -> Iterator[inspect.Parameter]:
         "theme", str | None, None, "--theme", metavar="NAME", help="How it looks.",
         autocompletion=lambda: list(named("themes", (".yaml", ".yml"))),
     )  # fmt: skip
-    yield _option("language", str | None, None, "--language", metavar="TAG", help="Its language: en, vi, ko…")
+    yield _option(
+        "language", str | None, None, "--language", metavar="TAG",
+        help=f"Its language. This template has words in {listed(languages)}.",
+        autocompletion=lambda: list(languages),
+    )  # fmt: skip
     yield _option(
         "as_of", str | None, None, "--as-of", metavar="DATE", help="The day it is of, as 2026-11-21.  [default: today]"
     )
@@ -162,7 +167,8 @@ def _build(
         fields={name: values[f"field_{name}"] for name in FIELDS if values[f"field_{name}"] is not None},
         status=status,
     )
-    places = destinations(output, template.name, formats, session.workspace, session.here)
+    name = f"{template.name}.{language}" if language else template.name
+    places = destinations(output, name, formats, session.workspace, session.here)
     opened = open_library(session.workspace, request.as_of)
     built = build(request, session.workspace, opened)
     concerning = _about_its_evidence(built, opened)

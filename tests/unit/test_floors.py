@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace"),
         *("fonts", "opentype", "outlines", "themes", "extraction", "entries"),
     ),
-    ("selection", "sandbox", "templates", "reader", "citations", "layout", "checks", "drafting"),
+    ("selection", "sandbox", "templates", "translations", "reader", "citations", "layout", "checks", "drafting", "searching", "schema"),
     ("fit", "manifest"),
     ("writers",),
     ("requests", "build", "usage", "starter", "adding"),
