@@ -111,6 +111,15 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def alike(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """The known words that somebody may have meant who wrote this one, the likeliest first."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA  # two letters that changed places are one slip
+
+    found = process.extract(word, known, scorer=OSA.normalized_similarity, score_cutoff=0.7, limit=limit)
+    return tuple(name for name, _, _ in found)
+
+
 # -- searching ---------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from briefgen import __version__
 from briefgen.cli.adding import add_fact, add_quote, add_source
 from briefgen.cli.checking import check
+from briefgen.cli.finding import find
 from briefgen.cli.listing import list_
 from briefgen.cli.locking import lock
 from briefgen.cli.session import Session
@@ -40,6 +41,7 @@ _BUILT_IN: tuple[tuple[str, Run, tuple[str, ...]], ...] = (  # their docstrings 
         ("briefgen check", "briefgen check investor dossier --strict", "briefgen check --explain passage-not-found"),
     ),
     ("show", show, ("briefgen show trade-2024", "briefgen show nhandan-2025-08-15 --json")),
+    ("find", find, ("briefgen find trade 2024", "briefgen find samsung --kind fact", "briefgen find --topic energy")),
     ("lock", lock, ("briefgen lock", "BRIEFGEN_TEXTS=~/articles briefgen lock")),
     ("init", init, ("briefgen init my-desk",)),
     ("new", new, ("briefgen new press-brief --from investor",)),
