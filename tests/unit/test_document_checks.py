@@ -18,6 +18,7 @@ from briefgen.seeds import load_library
 from briefgen.templates import load_template
 from tests.inspected import inspected
 from tests.library import LIBRARY, audience
+from tests.program import Program
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted(path for path in (ROOT / "templates").glob("*.md") if path.name != "README.md")
@@ -386,3 +387,45 @@ def test_notes_are_counted_against_the_pages(tmp_path: Path) -> None:
     assert problem.code == "too-many-notes"
     assert problem.location is not None
     assert problem.location.line == 4
+
+
+# ---- in a build ------------------------------------------------------------------------------------------
+
+
+def desk_template(desk: Path, front: str, body: str) -> None:
+    text = f"---\ntitle: T\nkind: brief\n{front}---\n{body}\n"
+    (desk / "templates" / "ours.md").write_text(text, encoding="utf-8")
+
+
+def test_an_error_stops_the_build_and_a_warning_does_not(desk: Path, briefgen: Program) -> None:
+    desk_template(desk, "", "Trade came to US$87 billion.")
+    stopped = briefgen("ours", "--md", "-o", "ours.md")
+    assert stopped.status == 1
+    assert "templates/ours.md:5:15: error[unsourced-number]: “US$87 billion”" in stopped.err
+    assert not (desk / "ours.md").exists()
+
+    desk_template(desk, "", '{{ fact("sci-tech-mou") }}\n\n{{ fact("sci-tech-mou") }}')
+    warned = briefgen("ours", "--md", "-o", "ours.md")
+    assert warned.status == 0
+    assert "templates/ours.md:7:1: warning[printed-twice]" in warned.err
+    assert (desk / "ours.md").exists()
+    assert briefgen("ours", "--md", "-o", "ours.md", "--strict").status == 1
+
+
+def test_check_says_what_is_wrong_with_documents_and_what_is_silenced(desk: Path, briefgen: Program) -> None:
+    desk_template(desk, "", "Trade came to US$87 billion.")
+    checked = briefgen("check", "ours")
+    assert checked.status == 1
+    assert "templates/ours.md:5:15: error[unsourced-number]" in checked.err
+    desk_template(desk, "allow: {unsourced-number: an example}\n", "Trade came to US$87 billion.")
+    checked = briefgen("check", "ours", "--verbose")
+    assert checked.status == 0
+    assert "an example" in checked.err + checked.out
+
+
+def test_what_does_not_fit_is_told_with_what_else_is_wrong(desk: Path, briefgen: Program) -> None:
+    desk_template(desk, "pages: 1\n", "\n\n".join(f"Paragraph {word}, in 1999." for word in ["of words"] * 80))
+    stopped = briefgen("ours", "--md", "-o", "ours.md")
+    assert stopped.status == 1
+    assert "error[unsourced-number]" in stopped.err
+    assert "error[does-not-fit]" in stopped.err

@@ -361,3 +361,18 @@ def test_a_long_chain_of_calculations_is_no_trouble(seeds: Path) -> None:
     assert library.facts["f1499"].value is not None
     assert library.facts["f1499"].value.low == 1499
     assert library.sources_of(library.facts["f1499"]) == ("s",)
+
+
+def test_metrics_have_labels_in_the_readers_words(tmp_path: Path) -> None:
+    more = "metrics: {trade: {label: The harbour’s trade, translations: {vi: Thương mại}}}\n"
+    library, problems = load(tmp_path, good=GOOD + more)
+    assert problems == []
+    metric = library.metrics["trade"]  # facts may have the same name as a metric
+    assert (metric.label, metric.translations) == ("The harbour’s trade", {"vi": "Thương mại"})
+
+
+def test_a_label_of_no_metric_and_a_label_twice(tmp_path: Path) -> None:
+    more = "metrics:\n  trad: {label: A}\n  trade: {}\n"
+    _, problems = load(tmp_path, good=GOOD + more)
+    assert [problem.code for problem in problems] == ["dangling-id", "missing-key"]
+    assert problems[0].hints == ("did you mean `trade`?",)
