@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.checks.documents import check_document
+from briefgen.checks.documents import DOCUMENT_CHECKS, check_document
 from briefgen.checks.documents.numbers import unsourced_numbers
 from briefgen.errors import BriefgenError, Problem, Severity
 from briefgen.evidence import Library, Marking
+from briefgen.explanations import EXPLANATIONS
 from briefgen.seeds import load_library
 from briefgen.templates import load_template
 from tests.inspected import inspected
@@ -429,3 +430,10 @@ def test_what_does_not_fit_is_told_with_what_else_is_wrong(desk: Path, briefgen:
     assert stopped.status == 1
     assert "error[unsourced-number]" in stopped.err
     assert "error[does-not-fit]" in stopped.err
+
+
+def test_the_guide_names_every_code_with_its_severity() -> None:
+    guide = (ROOT / "templates" / "README.md").read_text(encoding="utf-8")
+    for check in DOCUMENT_CHECKS:
+        for code in check.codes:
+            assert f"| `{code}` | {EXPLANATIONS[code].severity} |" in guide
