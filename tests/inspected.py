@@ -18,7 +18,12 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 def inspected(
-    path: Path, library: Library = LIBRARY, *, as_of: date = AS_OF, readers: Audience | None = None, **params: str
+    path: Path,
+    library: Library = LIBRARY,
+    *,
+    as_of: date = AS_OF,
+    readers: Audience | None = None,
+    language: str | None = None,
 ) -> DocumentInspection:
     """The inspection of a template's document, with everything optional in it.
 
@@ -30,7 +35,7 @@ def inspected(
     if spec is None:
         raise BriefgenError(problems)
     folders = (path.parent, TEMPLATES)
-    filled = fill(spec, library, as_of=as_of, folders=folders, audience=readers, params=params)
+    filled = fill(spec, library, as_of=as_of, folders=folders, audience=readers, language=language)
     document = read(filled, problems)
     if document is None:
         raise BriefgenError(problems)

@@ -361,6 +361,12 @@ def test_a_target_in_another_language(tmp_path: Path) -> None:
     assert problem.location.line == 6
 
 
+def test_a_templates_words_in_a_document_of_another_language(tmp_path: Path) -> None:
+    body = "::: key-figures\n- {{ fact('trade-2030').value }} Trade target\n- {{ fact('trade-2025').value }} Trade\n:::"
+    (problem,) = found(tmp_path, body, language="vi")
+    assert problem.subject == "trade-2025"
+
+
 # ---- the page --------------------------------------------------------------------------------------------
 
 

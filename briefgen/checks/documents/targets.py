@@ -18,10 +18,13 @@ _NUMBERS = (Facet.VALUE, Facet.SHORT, Facet.NUMBER)
 
 def targets_as_reached(inspection: DocumentInspection) -> Iterator[Problem]:
     """A target's number stands with words that say so; a whole claim says it itself, and a chart draws it apart."""
-    language = language_of(inspection.document.meta.language)
+    # a template's words stay in its own language when a document is asked for in another
+    languages = {language_of(tag or "en") for tag in (inspection.template.language, inspection.document.meta.language)}
     for ref, context in _numbers(inspection):
         fact = inspection.library.facts.get(ref.evidence)
-        if fact is None or fact.kind is not FactKind.TARGET or speaks_of_aim(context, language):
+        if fact is None or fact.kind is not FactKind.TARGET:
+            continue
+        if any(speaks_of_aim(context, language) for language in languages):
             continue
         message = f"`{fact.id}` is a target, and nothing here says that its number is only aimed at"
         hint = "say so beside it: target, aim, by 2030"
