@@ -106,7 +106,7 @@ def copy_template(workspace: Workspace, name: str, source: Path) -> tuple[Path, 
 def _starter_files() -> Iterator[tuple[Path, Path]]:
     """The starter's files and their places in a workspace; never a source's full text."""
     starter = starter_folder()
-    seeds = [starter / "seeds" / name for name in ("evidence.lock", "README.md")]
+    seeds = [starter / "seeds" / name for name in ("evidence.lock", "schema.json", "README.md")]
     for path in sorted([*(starter / "seeds").glob("*.yaml"), *seeds, *(starter / "templates").rglob("*")]):
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(starter).parts):
             yield path, path.relative_to(starter)

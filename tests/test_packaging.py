@@ -46,7 +46,11 @@ def test_the_wheel_carries_the_starter_and_no_text(packages: Path) -> None:
     assert not [name for name in names if "texts" in name or "secret" in name]
     assert "briefgen/cli/__init__.py" in names
     assert "briefgen/py.typed" in names
-    seeds = [*(REPOSITORY / "seeds").glob("*.yaml"), *(REPOSITORY / "seeds").glob("evidence.lock")]
+    seeds = [
+        *(REPOSITORY / "seeds").glob("*.yaml"),
+        *(REPOSITORY / "seeds").glob("*.json"),
+        REPOSITORY / "seeds" / "evidence.lock",
+    ]
     templates = [path for path in (REPOSITORY / "templates").rglob("*") if path.is_file()]
     for path in [*seeds, *templates]:
         assert f"briefgen/starter/{path.relative_to(REPOSITORY).as_posix()}" in names

@@ -15,6 +15,7 @@ from briefgen.cli.checking import check
 from briefgen.cli.finding import find
 from briefgen.cli.listing import list_
 from briefgen.cli.locking import lock
+from briefgen.cli.schema import schema
 from briefgen.cli.session import Session
 from briefgen.cli.showing import show
 from briefgen.cli.starting import init, new
@@ -42,6 +43,7 @@ _BUILT_IN: tuple[tuple[str, Run, tuple[str, ...]], ...] = (  # their docstrings 
     ),
     ("show", show, ("briefgen show trade-2024", "briefgen show nhandan-2025-08-15 --json")),
     ("find", find, ("briefgen find trade 2024", "briefgen find samsung --kind fact", "briefgen find --topic energy")),
+    ("schema", schema, ("briefgen schema -o seeds/schema.json",)),
     ("lock", lock, ("briefgen lock", "BRIEFGEN_TEXTS=~/articles briefgen lock")),
     ("init", init, ("briefgen init my-desk",)),
     ("new", new, ("briefgen new press-brief --from investor",)),

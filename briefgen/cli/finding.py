@@ -30,8 +30,6 @@ def find(
     """
     from briefgen.seeds import load_library
 
-    if not words and topic is None and kind is None:
-        raise UsageError(Problem("missing-words", "no words to look for", hints=("briefgen find trade 2024",)))
     # What is wrong with the library is `check`'s to say; what could be read can be found.
     library = load_library(session.workspace.seeds, [])
     if topic is not None and not any(topic in evidence.topics for evidence in library.all_evidence()):

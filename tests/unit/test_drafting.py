@@ -100,7 +100,7 @@ def source(language: str = "en") -> Source:
         ("8.3% to 8.5%", "en", "{value}.", {"value": "8.3 to 8.5 per cent"}, None),
         ("đạt 93,7 tỷ USD trong 6 tháng đầu năm 2025", "vi", "Đạt {value} trong 6 tháng đầu năm 2025.",
          {"value": "93.7 billion USD"}, "2025-H1"),
-        ("2024년 교역액은 867억 달러로", "ko", "2024년 교역액은 {value}.", {"value": "86.7 billion USD"}, "2024"),
+        ("2024년 교역액은 867억 달러로", "ko", "2024년 교역액은 {value}로.", {"value": "86.7 billion USD"}, "2024"),
         ("a {strange} word", "en", "A {{strange}} word.", {}, None),
         ("¥5 billion", "en", "¥5 billion.", {}, None),
     ],
