@@ -62,7 +62,7 @@ _ADD: tuple[tuple[str, Run, tuple[str, ...]], ...] = (
         "fact",
         add_fact,
         (
-            'briefgen add fact ministry-trade "trade reached $86.7 billion in 2024" --metric trade --topics trade',
+            "briefgen add fact ministry-trade 'trade reached $86.7 billion in 2024' --metric trade --topics trade",
             'briefgen add fact ministry-trade "about 12,000 people" --claim "The port employs {value} people."',
         ),
     ),
