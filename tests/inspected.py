@@ -12,6 +12,7 @@ from briefgen.errors import BriefgenError, Problem
 from briefgen.evidence import Library
 from briefgen.reader import read
 from briefgen.templates import fill, load_template
+from briefgen.translations import load_translation
 from tests.library import AS_OF, LIBRARY
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -25,13 +26,16 @@ def inspected(
     readers: Audience | None = None,
     language: str | None = None,
 ) -> DocumentInspection:
-    """The inspection of a template's document, with everything optional in it.
+    """The inspection of the document of a template, or of a translation of one, with everything optional in it.
 
     Raises:
         BriefgenError: the template is wrong.
     """
     problems: list[Problem] = []
-    spec = load_template(path, problems)
+    name, dot, _ = path.stem.partition(".")
+    spec = load_template(path.with_name(f"{name}.md"), problems)
+    if spec is not None and dot:
+        spec = load_translation(spec, path, problems)
     if spec is None:
         raise BriefgenError(problems)
     folders = (path.parent, TEMPLATES)

@@ -49,7 +49,19 @@ def codes(problems: list[Problem]) -> list[str]:
         *("US$23 billion", "$5", "€5 million", "130 billion won", "24.5 bn", "3.5 million", "three million", "¥900"),
         *("1,234", "10 238", "12", "7", "0", "42", "10,000", "1.2.3", "10²", "½", "3/4", "10:30", "18-month", "10x"),
         *("a dozen", "twenty-five", "a hundred", "half of exports", "two thirds", "a quarter of", "one in five"),
-        *("nine out of ten", "1 000 000", "350 km", "5 published accounts", "+5", "over 200,000", "№ 5", "50/50"),
+        *(
+            "nine out of ten",
+            "1 000 000",
+            "350 km",
+            "5 published accounts",
+            "+5",
+            "over 200,000",
+            "№ 5",
+            "50/50",
+            "(23)",
+            "(1) or (3)",
+            "Ⅳ",
+        ),
     ],
 )
 def test_a_number_without_evidence_is_an_error(tmp_path: Path, number: str) -> None:
@@ -70,6 +82,7 @@ def test_a_number_without_evidence_is_an_error(tmp_path: Path, number: str) -> N
         *("Industry 4.0", "Web 3.0", "Resolution 57", "Decree No. 13", "Agenda 2030", "Article 4", "B2B", "CO2"),
         *("option 2", "see note 3", "Table 4", "Annex 2", "section 4", "step 1", "phase 2", "priority 1", "page 7"),
         *("open 24/7", "write to desk2@example.org", "see https://example.org/2025/08", "www.example.org/a1"),
+        *("(1) trade and (2) people", "(1) x, (2) y and (3) z", "CO₂, H₂O and m²"),
         *("one-off", "double-digit growth", "millions of visitors", "per cent", "a one-page brief", "no one"),
     ],
 )
@@ -190,7 +203,7 @@ def test_every_number_planted_in_the_shipped_templates_is_found_at_its_line(tmp_
     library = load_library(ROOT / "seeds", [])
     unused = iter(NUMBERS * 20)
     total, kinds = 0, set()
-    for shipped in SHIPPED:
+    for shipped in (path for path in SHIPPED if "." not in path.stem):  # translations stand beside their original
         text, plants = planted(shipped.read_text(encoding="utf-8"), unused)
         path = tmp_path / shipped.name
         path.write_text(text, encoding="utf-8")

@@ -2,7 +2,8 @@
 
 What is a number here: figures, percentages, sums, years and dates, also in words ("fifty per cent", "three million").
 What is not: small counts in words up to ten ("both", "two sides"), ordinals, numbers within names (5G, COVID-19,
-Industry 4.0, Resolution 57, option 2), and a plain count that the template's code makes (`loop.index`).
+Industry 4.0, Resolution 57, option 2), the numbers of a list that runs in the text, and a plain count that the
+template's code makes (`loop.index`).
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ _SHARES = re.compile(
 _TIMES = re.compile(r"\d+(?:s|x)")  # 1990s, 10x: no names
 _IDIOMS = frozenset({"24/7", "9/11", "101"})
 _ADDRESS = re.compile(r"(?:\w+://|www\.)\S+|\S+@\S+\.\w+|\S+\.(?:org|com|net|gov|vn|kr)/\S*")
-_DIGITS = re.compile(r"\w*[^\W\d_]?\d[\w.,/:'’⁄-]*|[²³¹⁰-⁹₀-₉½¼¾⅐-⅞Ⅰ-ↈ①-⓿]+")
+_LISTED = re.compile(r"\((\d{1,2})\)")  # (1) …, (2) …
+_DIGITS = re.compile(r"\w*[^\W\d_]?\d[\w.,/:'’⁄-]*|(?<![^\W\d_])[²³¹⁰-⁹₀-₉½¼¾⅐-⅞Ⅰ-ↈ①-⓿]+")
 
 
 def unsourced_numbers(inspection: DocumentInspection) -> Iterator[Problem]:
@@ -108,6 +110,9 @@ def _figures(words: Words, language: str, of_address: bool) -> Iterator[Span]:
     """
     text = words.text
     quiet = [Span(*found.span()) for found in _ADDRESS.finditer(text)]
+    listed = list(_LISTED.finditer(text))
+    if [int(found[1]) for found in listed] == list(range(1, len(listed) + 1)) and len(listed) > 1:
+        quiet += [Span(*found.span()) for found in listed]
     read = find_quantities(text, language)
     for stated in read:
         if any(_touch(stated.span, span) for span in quiet) or _is_idle(stated, words):

@@ -17,11 +17,14 @@ from briefgen.document import (
     walk,
 )
 from briefgen.errors import Location, Problem, Severity
+from briefgen.locales import language_of
 
 MOST_NOTES = 10
 """Notes that a page with a budget bears."""
 LONGEST_HEADLINE = 12
 """Words that are read at one glance."""
+_LONGEST_WRITTEN_IN_SYLLABLES = 18
+"""As many of Vietnamese, which parts its syllables by spaces."""
 
 
 def too_many_notes(inspection: DocumentInspection) -> Iterator[Problem]:
@@ -36,13 +39,15 @@ def too_many_notes(inspection: DocumentInspection) -> Iterator[Problem]:
 
 def long_headlines(inspection: DocumentInspection) -> Iterator[Problem]:
     """The headline of a brief or memo has twelve words at most."""
+    syllables = language_of(inspection.cited.meta.language) == "vi"
+    longest = _LONGEST_WRITTEN_IN_SYLLABLES if syllables else LONGEST_HEADLINE
     if inspection.cited.meta.kind is DocumentKind.DOSSIER:
         return
     for block in inspection.cited.blocks:
         if isinstance(block, Heading) and block.level == 1:
             words = len(plain(block.children).split())
-            if words > LONGEST_HEADLINE:
-                message = f"the headline has {words} words; {LONGEST_HEADLINE} are read at one glance"
+            if words > longest:
+                message = f"the headline has {words} words; {longest} are read at one glance"
                 hint = "say what matters most, and the rest in the lead"
                 yield Problem("headline-long", message, block.location, Severity.ADVICE, (hint,))
 
