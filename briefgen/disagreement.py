@@ -71,13 +71,46 @@ def disagreements(facts: Iterable[Fact], library: Library) -> tuple[Disagreement
     )
 
 
+class Relation(StrEnum):
+    """How another fact of the same metric stands to a fact."""
+
+    AGREES = "agrees"  # another source says the same of the same time
+    DIFFERS = "differs"
+    APART = "apart"  # of another time or place, an aim beside a result, or of the same source
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Another fact of a fact's metric, how it stands to it, and what they differ in."""
+
+    fact: Fact
+    relation: Relation
+    differences: tuple[Difference, ...] = ()
+
+
+def companions(fact: Fact, library: Library) -> tuple[Companion, ...]:
+    """The other facts of a fact's metric: first those that agree, then those that differ, then the rest."""
+    if fact.metric is None:
+        return ()
+    members = [other for other in library.facts.values() if other.metric == fact.metric]
+    found = [_companion(fact, other, members, library) for other in members if other.id != fact.id]
+    return tuple(sorted(found, key=lambda companion: list(Relation).index(companion.relation)))
+
+
+def _companion(fact: Fact, other: Fact, members: list[Fact], library: Library) -> Companion:
+    differences = _between(fact, other, members, library)
+    if differences:
+        return Companion(other, Relation.DIFFERS, tuple(d for d in Difference if d in differences))
+    elsewhere = set(library.sources_of(other)) - set(library.sources_of(fact))
+    alike = _comparable(fact, other) and bool(fact.values) is bool(other.values)
+    same = elsewhere and alike and _same_time(fact, other) is not False
+    return Companion(other, Relation.AGREES if same else Relation.APART)
+
+
 def _groups(metric: str, facts: list[Fact], library: Library) -> Iterator[Disagreement]:
-    sources = [set(library.sources_of(fact)) for fact in facts]
     found: list[tuple[set[int], set[Difference]]] = []
     for (first, one), (second, other) in combinations(enumerate(facts), 2):
-        differences = _differences(one, other, facts)
-        if sources[first] & sources[second]:
-            differences -= {Difference.NUMBER, Difference.TIME, Difference.WORDS}  # one source may say a thing twice
+        differences = _between(one, other, facts, library)
         if differences:
             members = {first, second}
             touching = [group for group in found if group[0] & members]
@@ -93,11 +126,24 @@ def _chronological(fact: Fact) -> date:
     return when.first if when else date.max
 
 
+def _between(one: Fact, other: Fact, facts: list[Fact], library: Library) -> set[Difference]:
+    """What two facts of one metric disagree in, as far as their sources are others."""
+    differences = _differences(one, other, facts)
+    if set(library.sources_of(one)) & set(library.sources_of(other)):
+        differences -= {Difference.NUMBER, Difference.TIME, Difference.WORDS}  # one source may say a thing twice
+    return differences
+
+
+def _comparable(one: Fact, other: Fact) -> bool:
+    """Whether two facts of one metric speak of the same: not of two places, nor of an aim and a result."""
+    if one.place != other.place and None not in (one.place, other.place):
+        return False
+    return (one.kind is FactKind.TARGET) is (other.kind is FactKind.TARGET)
+
+
 def _differences(one: Fact, other: Fact, facts: list[Fact]) -> set[Difference]:
     """What two facts of one metric disagree in; nothing where they cannot be compared."""
-    if one.place != other.place and None not in (one.place, other.place):
-        return set()
-    if (one.kind is FactKind.TARGET) is not (other.kind is FactKind.TARGET):
+    if not _comparable(one, other):
         return set()
     if one.values and other.values:
         return _between_figures(one, other, facts)
