@@ -8,10 +8,11 @@ writers accept only the latter. Terms are typography's, as in pandoc's `Text.Pan
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 
 from briefgen.errors import Location
 from briefgen.evidence import Marking
@@ -452,11 +453,17 @@ class Register(_Block):
 
 @dataclass(frozen=True, slots=True)
 class Image(_Block):
-    """A picture from the workspace's `templates/`, with its text alternative."""
+    """A picture from the workspace's `templates/`, with its text alternative.
+
+    Attributes:
+        path: as the template names it, relative to `templates/`.
+        file: where that was found on this machine.
+    """
 
     path: str
     description: str
     caption: Caption | None = None
+    file: Path | None = field(default=None, compare=False)
 
 
 Block = (

@@ -431,7 +431,16 @@ def _nearest_words(words: str, text: SourceText) -> tuple[str, ...]:
     near = nearest(words, text.folded)
     if near is None:
         return ()
-    return (f"the nearest words there are: “{near.words}”", f"word for word: {difference(words, near.words)}")
+    stated = near.words
+    if words[:1] not in _AROUND:
+        stated = stated.lstrip(_AROUND)
+    if words[-1:] not in _AROUND:
+        stated = stated.rstrip(_AROUND)
+    return (f"the nearest words there are: “{stated}”", f"word for word: {difference(words, stated)}")
+
+
+_AROUND = "“”\"‘’'„«»()[],.;:!?…"
+"""What stands around words, and is shown of the nearest ones only if the passage has it as well."""
 
 
 def _some(keys: list[str]) -> str:

@@ -22,7 +22,8 @@ def curated_twice(inspection: Inspection) -> Iterator[Problem]:
             if passage in passages[:number]:
                 message = "this passage stands twice in the evidence of one entry"
                 where = evidence.passages[number].location
-                yield Problem("curated-twice", message, where, hints=("remove one of them",), subject=evidence.id)
+                hint = "remove one of them"
+                yield Problem("curated-twice", message, where, Severity.WARNING, (hint,), evidence.id)
         if passages:
             known.setdefault(_said(evidence, frozenset(passages)), []).append(evidence)
     for same in known.values():

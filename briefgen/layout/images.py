@@ -28,7 +28,7 @@ def set_image(image: Image, frame: Frame, parent: int, setting: Setting) -> Gall
     scale = min(_POINTS_PER_PIXEL, frame.width / max(width, 1), setting.theme.page.depth / 2 / max(height, 1))
     box = Figured(setting.decided.figures, frame.left, 0, width * scale, height * scale, figure)
     setting.decided.figures += 1
-    picture = Picture(frame.left, 0, box.width, box.height, image.path, figure)
+    picture = Picture(frame.left, 0, box.width, box.height, str(_file(image)), figure)
     strip = Strip(box.height, (picture,), figures=(box,))
     return replace(stack((caption, Galley((strip,)))), after=setting.spacing.section, before=setting.spacing.paragraph)
 
@@ -38,9 +38,14 @@ def _pixels(image: Image) -> tuple[int, int]:
     from PIL import UnidentifiedImageError
 
     try:
-        with Pillow.open(Path(image.path)) as opened:
+        with Pillow.open(_file(image)) as opened:
             return opened.size
     except (OSError, UnidentifiedImageError) as error:
-        message = f"the image {image.path} cannot be read: {error}"
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is neither PNG nor JPEG"
+        message = f"the image {image.path} cannot be read: {reason}"
         hint = "use a PNG or JPEG file, named relative to templates/"
         raise BriefgenError(Problem("image-not-readable", message, image.location, hints=(hint,))) from error
+
+
+def _file(image: Image) -> Path:
+    return image.file or Path(image.path)

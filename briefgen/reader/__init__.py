@@ -60,7 +60,9 @@ def _author_notes(
     for block in root.children:
         for note in block.children if block.type == "footnote_block" else ():
             line = next((child.map[0] for child in note.children if child.map), 0)
-            match reader.blocks(note.children, inside_item=True):
+            # the way back to its mark stands in the last paragraph, or after whatever else ends the note
+            written = [child for child in note.children if child.type != "footnote_anchor"]
+            match reader.blocks(written, inside_item=True):
                 case (Paragraph(children),):
                     notes.append((str(note.meta["label"]), children))
                 case _:

@@ -331,13 +331,15 @@ class Blocks:
         if not description:
             hint = "say what it shows, for those who cannot see it: ![Map of …](map.png)"
             self.reading.problem("image-without-description", "a picture has no description", line, hint, needle="![")
-        if problem := self._picture_problem(source):
+        found = self._picture(source)
+        if isinstance(found, str):
             hint = "give a path relative to templates/, such as pictures/map.png"
-            self.reading.problem("image-not-found", problem, line, hint, needle=source)
+            self.reading.problem("image-not-found", found, line, hint, needle=source)
             return None
-        return Image(PurePosixPath(source).as_posix(), description, location=self.reading.at(line))
+        return Image(PurePosixPath(source).as_posix(), description, file=found, location=self.reading.at(line))
 
-    def _picture_problem(self, source: str) -> str | None:
+    def _picture(self, source: str) -> Path | str:
+        """The file of a picture, or what is wrong with its address."""
         path = PurePosixPath(source)
         if path.is_absolute() or ".." in path.parts or ":" in source or "\\" in source or not path.parts:
             return f"the picture {source!r} does not lie below templates/"
@@ -347,7 +349,7 @@ class Blocks:
             file = folder.joinpath(*path.parts)
             if file.is_file():
                 inside = file.resolve().is_relative_to(Path(folder).resolve())
-                return None if inside else f"the picture {source!r} is a link that leads out of templates/"
+                return file if inside else f"the picture {source!r} is a link that leads out of templates/"
         return f"there is no picture {source!r} below templates/"
 
     # -- tables --------------------------------------------------------------------------------------------
