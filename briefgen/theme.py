@@ -93,7 +93,7 @@ class Spacing:
         key_top, key_bottom: padding of the key-figure strip.
         chart_pitch, chart_bar: distance of bars, and their thickness (horizontal bars).
         column_height: of the plot of a column chart.
-        note_top: between the notes' hairline and the first note.
+        note_top: between the notes' hairline and the first note, in a document of one page.
     """
 
     section: float = 16.25

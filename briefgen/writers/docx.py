@@ -24,6 +24,7 @@ from briefgen.document import Cover, DocumentKind, Heading, Status, Text, walk
 from briefgen.layout import notes_at_foot
 from briefgen.layout.furniture import BOX, RULE_DEPTH, SEPARATOR, split_title
 from briefgen.layout.model import Figure
+from briefgen.layout.notes import note_gaps
 from briefgen.theme import MARKING_COLOURS, StyleName
 from briefgen.writers import Finished, ooxml, picture
 from briefgen.writers.docx_body import Body, Decided
@@ -31,6 +32,7 @@ from briefgen.writers.docx_styles import Faces, Stylesheet
 from briefgen.writers.docx_text import Story, Typesetter
 from briefgen.writers.ooxml import Border, Margins, ParagraphFormat, RunFormat, Xml
 
+_BLACK = "#000000"
 _FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 
@@ -115,7 +117,11 @@ class _Writer:
         hairline = Border(self._theme.rules.hairline, self._theme.colours.hairline)
         tables = (
             ooxml.table_style(
-                "FactsTable", "Facts Table", RunFormat(), borders={"bottom": table_rule, "insideH": hairline}
+                "FactsTable",
+                "Facts Table",
+                RunFormat(),
+                borders={"bottom": table_rule, "insideH": hairline},
+                whole_rows=True,
             ),
             ooxml.table_style("LayoutTable", "Layout Table", RunFormat(), borders={}),
         )
@@ -213,8 +219,16 @@ class _Writer:
     def _section(self, references: Mapping[tuple[str, str], str], has_cover: bool) -> Xml:
         page = self._theme.page
         margins = Margins(page.top + RULE_DEPTH, page.right, page.bottom, page.left)
-        size = (page.width, page.height)
-        return ooxml.section(size, margins, page.header, page.footer, references, first_differs=has_cover)
+        size, up = (page.width, page.height), self._lift()
+        return ooxml.section(size, margins, page.header - up, page.footer + up, references, first_differs=has_cover)
+
+    def _lift(self) -> float:
+        """How much higher words stand in the header's and the footer's box than a word processor puts them, which is
+        with their baseline at four fifths of an exact leading."""
+        style = self._sheet.density.styles[StyleName.MARKING]
+        face = self._finished.fonts.face(style)
+        ascent, descent = face.ascent * style.size, face.descent * style.size
+        return 0.8 * BOX - ((BOX - ascent - descent) / 2 + ascent)
 
     def _frames(self, has_cover: bool) -> Iterator[tuple[str, str, Xml]]:
         """Header and footer: kind, page, and their paragraphs."""
@@ -260,13 +274,14 @@ class _Writer:
         colour = MARKING_COLOURS[label]
         text = replace(self._sheet.density.styles[StyleName.MARKING], colour=colour)
         voice = self._set.voice(style, text, "Marking")
-        return self._set.words(f" {label}\u202f", voice, RunFormat(shade="#000000"))
+        space = "\u00a0"  # white space at a line's end would not be shaded
+        return self._set.words(f"{space}{label}{space}", voice, RunFormat(shade=_BLACK, border=Border(0.5, _BLACK)))
 
     def _top_rule(self) -> Xml:
         """The rule under the header, as borders of empty paragraphs that bring it to the top of the text block."""
         page, rules = self._theme.page, self._theme.rules
         colour = rules.top_colour
-        gap = page.top - page.header - BOX
+        gap = page.top - page.header - BOX + self._lift()
         form = ParagraphFormat(leading=max(1.0, gap), bottom=Border(rules.top, colour))
         parts = [ooxml.paragraph("Header", ooxml.EMPTY, form)]
         if rules.second:
@@ -279,12 +294,12 @@ class _Writer:
     def _note_part(self, story: Story) -> bytes:
         """The notes under a hairline.
 
-        On a single page the first note carries it, which every application shows; on several pages whichever note
-        comes first on a page can't be known once somebody has edited the text, so it is the separator's.
+        On a single page the first note carries it, which every application shows alike; on several pages whichever
+        note comes first on a page can't be known once somebody has edited the text, so it is the separator's.
         """
         hairline = Border(self._theme.rules.hairline, self._theme.colours.hairline)
-        space = self._sheet.density.spacing.note_top
-        one_page = len(self._finished.layout.pages) == 1
+        _, space = note_gaps(self._meta, self._sheet.density.spacing)
+        one_page = self._meta.pages == 1
         ruled = not one_page and self._notes is ooxml.FOOTNOTES  # endnotes stand under their own heading
         notes = [self._notes.separators(hairline if ruled else None, space)]
         style = self._notes.text_style

@@ -26,14 +26,17 @@ from briefgen.document import (
     Cover,
     Document,
     DocumentKind,
+    Emphasis,
     Facet,
     Heading,
     Image,
+    Inline,
     Inlines,
     KeyFigure,
     KeyFigures,
     Labelled,
     Lead,
+    Link,
     NextStep,
     NoteMark,
     OrderedList,
@@ -42,8 +45,11 @@ from briefgen.document import (
     Pair,
     Paragraph,
     Printed,
+    Quiet,
     Register,
+    Row,
     Rule,
+    Strong,
     Table,
     Text,
     Timeline,
@@ -55,9 +61,10 @@ from briefgen.layout.blocks import address_widths, ends_in_text, ordered_hang
 from briefgen.layout.charts import AROUND_PLOT
 from briefgen.layout.front import COVER_FOOT, COVER_GAP, COVER_RULE, cover_measure
 from briefgen.layout.furniture import RULE_DEPTH
+from briefgen.layout.lines import NBSP
 from briefgen.layout.model import Figure, Layout
-from briefgen.layout.setting import MARK_SIZE, SPACER
-from briefgen.layout.tables import AFTER_TABLE, whole_part
+from briefgen.layout.setting import SPACER, mark_size
+from briefgen.layout.tables import AFTER_TABLE, row_is_tied, whole_part
 from briefgen.theme import StyleName
 from briefgen.writers import ooxml
 from briefgen.writers.docx_styles import LIST_DEPTH, Lists, Stylesheet
@@ -113,6 +120,7 @@ class Decided:
 
     column_widths: Mapping[int, tuple[float, ...]]
     table_indents: Mapping[int, float]
+    tables_whole: Mapping[int, bool]
     key_widths: Mapping[int, tuple[float, ...]]
     title_lines: Mapping[int, tuple[str, ...]]
     heading_pages: Mapping[int, int]
@@ -133,6 +141,7 @@ class Decided:
         return cls(
             each(made.column_widths, Table),
             each(made.table_indents, Table),
+            each(made.tables_whole, Table),
             each(made.key_widths, KeyFigures),
             {id(block): lines for block, lines in zip(titles, made.title_lines, strict=True)},
             each(made.heading_pages, Heading),
@@ -388,16 +397,18 @@ class Body:
         def margins(column: int, top: float, bottom: float) -> Margins:
             return Margins(top, 0 if column == last else space.cell_right, bottom)
 
-        tails = [self._tails(table, index) for index in range(len(widths))]
+        rooms = [width - (0 if index == last else space.cell_right) for index, width in enumerate(widths)]
+        tails = [self._tails(table, index, room) for index, room in enumerate(rooms)]
+        tied = self._rows_tied(table)
         head = [
             self._cell(
-                [self._words("TableHead", words, self._aligned(table, column))],
+                [self._words("TableHead", words, replace(self._aligned(table, column), keep_next=tied[0]))],
                 margins(column, 0, space.head_bottom),
                 bottom=self._ink_rule,
             )
             for column, words in enumerate(table.head.cells)
         ]
-        rows = [ooxml.row(head, widths, head=True)]
+        rows = [ooxml.row(head, widths, head=True, may_split=_has_note(table.head))]
         for number, row in enumerate(table.rows):
             rule = self._ink_rule if number == len(table.rows) - 1 else self._hairline
             cells = []
@@ -405,11 +416,11 @@ class Body:
                 voice = self._set.voice("TableText")
                 if column == 0 and table.row_heads:
                     voice = self._set.strong(voice)
-                form = replace(self._aligned(table, column), right=tails[column][number], keep_next=number == 0 or None)
+                form = replace(self._aligned(table, column), right=tails[column][number], keep_next=tied[number + 1])
                 content = self._set.runs(words, voice, self.story)
                 around = margins(column, space.cell_top, space.cell_bottom)
                 cells.append(self._cell([Para("TableText", content, form)], around, bottom=rule))
-            rows.append(ooxml.row(cells, widths))
+            rows.append(ooxml.row(cells, widths, may_split=_has_note(row)))
         xml = ooxml.table(
             "FactsTable",
             widths,
@@ -424,6 +435,12 @@ class Body:
             where = ParagraphFormat(before=space.item, after=after, left=place.left)
             yield self._words("SourceLine", table.remark, where)
 
+    def _rows_tied(self, table: Table) -> list[bool | None]:
+        """For the head and each row, whether it stays on the page of what follows it."""
+        whole, count = self._decided.tables_whole[id(table)], len(table.rows)
+        tied = [whole or row_is_tied(index, count) for index in range(count)]
+        return [following or None for following in (*tied, bool(table.remark))]
+
     def _aligned(self, table: Table, column: int) -> ParagraphFormat:
         match table.columns[column].align:
             case Align.LEFT:
@@ -435,26 +452,29 @@ class Body:
             case other:
                 assert_never(other)
 
-    def _tails(self, table: Table, column: int) -> list[float | None]:
+    def _tails(self, table: Table, column: int, room: float) -> list[float | None]:
         """For each row of a column that is aligned on the decimal mark, how far short of the edge it ends.
 
-        A decimal tab would do it in Word, but not in LibreOffice.
+        A decimal tab would do it in Word, but not in LibreOffice. Numbers that would then be wider than the column
+        are left as they are.
         """
-        if table.columns[column].align is not Align.DECIMAL:
+        parts = [self._around_mark(row.cells[column]) for row in table.rows]
+        before, after = (max(side, default=0.0) for side in zip(*parts, strict=True)) if parts else (0.0, 0.0)
+        if table.columns[column].align is not Align.DECIMAL or before + after > room:
             return [None] * len(table.rows)
-        widths = [self._after_whole(row.cells[column]) for row in table.rows]
-        return [max(widths) - width for width in widths]
+        return [after - own for _, own in parts]
 
-    def _after_whole(self, cell: Inlines) -> float:
-        """Width of what follows the whole part of a cell's first number."""
+    def _around_mark(self, cell: Inlines) -> tuple[float, float]:
+        """Widths of a cell up to the whole part of its first number, and of the rest."""
         style = self._sheet.paragraphs["TableText"].text
         words = plain(cell)
         number = whole_part(words, self._document.meta.language)
-        if number is None:
-            return 0.0
         marks = ",\u00a0".join(str(mark.number) for mark in walk(cell) if isinstance(mark, NoteMark))
-        text = self._set.width(words[number.end() :], style)
-        return text + self._set.width(marks, replace(style, size=style.size * MARK_SIZE))
+        marked = self._set.width(marks, replace(style, size=mark_size(style.size)))
+        if number is None:
+            return self._set.width(words, style) + marked, 0.0
+        before, after = words[: number.end()], words[number.end() :]
+        return self._set.width(before, style), self._set.width(after, style) + marked
 
     def _caption(self, caption: Caption, place: Place) -> Para:
         voice = self._set.voice("Caption")
@@ -556,8 +576,8 @@ class Body:
         voice = self._set.voice("Labelled", text, label_style)
         before = 2 * self._space.paragraph if label_style == "DecisionLabel" else 0.0
         for label, blocks in rows:
-            words = self._set.runs(label, voice, self.story)
             fits = self._set.width(plain(label), text) <= column - self._space.cell_right
+            words = self._set.runs(label if fits else _parting(label), voice, self.story)
             if blocks and isinstance(blocks[0], Paragraph) and fits:
                 pieces = self._labelled_text(words, blocks[0], blocks[1:], place, column)
             else:
@@ -770,6 +790,25 @@ class Body:
 def _starts_page(piece: Piece) -> bool:
     """Whether it stands at the head of a page, where it keeps the white space above it."""
     return isinstance(piece, Para) and piece.form.page_break is True
+
+
+def _has_note(row: Row) -> bool:
+    """Whether a table's row brings a note to the foot of its page."""
+    return any(isinstance(part, NoteMark) and part.first for cell in row.cells for part in walk(cell))
+
+
+def _parting(inlines: Inlines) -> Inlines:
+    """Words that must take several lines: where a no-break space may not part them, LibreOffice cuts a word."""
+    parting: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case Text() | Printed():
+                parting.append(replace(inline, text=inline.text.replace(NBSP, " ")))
+            case Strong() | Emphasis() | Quiet() | Link():
+                parting.append(replace(inline, children=_parting(inline.children)))
+            case _:
+                parting.append(inline)
+    return tuple(parting)
 
 
 def _strut(height: float) -> Para:

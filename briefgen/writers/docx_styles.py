@@ -193,7 +193,8 @@ class Stylesheet:
         yield self._picture()
         yield from self._list_styles()
         for identity, name, text in _OWN:
-            yield make(identity, name, text, left=0, builtin=False)
+            whole = True if identity in ("TableHead", "TableText") else None
+            yield make(identity, name, text, left=0, builtin=False, keep_lines=whole)
         for identity, name, text in _HANGING:
             own = self.density.styles[text]
             column = self.theme.page.label_column

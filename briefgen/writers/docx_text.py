@@ -209,7 +209,7 @@ class Typesetter:
         return ooxml.hyperlink(inside, anchor=name) if name else inside
 
     def _mark(self, mark: NoteMark, voice: Voice, *, after_mark: bool) -> Xml:
-        plain_text = replace(voice.text, weight=400, italic=False)
+        plain_text = replace(voice.text, weight=400, italic=False, size=ooxml.superscript_size(voice.text.size))
         voice = self._styled(replace(voice, text=plain_text), "NoteMark")
         look = replace(ooxml.beyond(self.sheet.run_format(plain_text), voice.given), style="NoteMark")
         self._faces.use(str(mark.number) + ",\u00a0", plain_text)

@@ -60,6 +60,11 @@ def _pixels(points: float) -> int:
     return max(1, round(points * PIXELS_PER_POINT))
 
 
+THINNEST = 0.75
+"""The least thickness of a line, in points: thinner ones, which a PDF's reader draws a whole pixel wide, would pale on
+a screen."""
+
+
 class _Canvas:
     """An image that is drawn on in page coordinates."""
 
@@ -134,7 +139,7 @@ class _Canvas:
     def _stroke(
         self, start: tuple[float, float], end: tuple[float, float], points: float, colour: str, dash: Sequence[float]
     ) -> None:
-        half = points * PIXELS_PER_POINT / 2
+        half = max(points, THINNEST) * PIXELS_PER_POINT / 2
         for (x1, y1), (x2, y2) in _dashes(start, end, dash):
             if y1 == y2:
                 self._rectangle(min(x1, x2), y1 - half, max(x1, x2), y1 + half, colour)
