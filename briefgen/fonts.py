@@ -71,7 +71,8 @@ class Fonts:
         """Text in runs of one face each, falling back character by character as the theme lists.
 
         A combining mark stays with its letter. The text comes back composed (NFC): an accent drawn by itself would
-        not be placed over its letter.
+        not be placed over its letter. Where a fallback has no such weight, all of the text is as light as it is:
+        bold figures among Hangul that are not would be emphasis that nobody meant.
 
         Raises:
             BriefgenError: `missing-glyph`, naming the character, its code point and the fonts asked.
@@ -81,6 +82,9 @@ class Fonts:
         if all(map(first.covers, set(text))):
             return ((text, first.face),) if text else ()
         letters = [(letter, self._opened_for(letter, style, first)) for letter in _letters(text)]
+        lightest = min(opened.face.weight for _, opened in letters)
+        if lightest < min(first.face.weight, style.weight):
+            return self.split(text, replace(style, weight=lightest))
         runs = groupby(letters, key=lambda pair: pair[1].face)
         return tuple(("".join(letter for letter, _ in run), face) for face, run in runs)
 
@@ -168,6 +172,9 @@ class Fonts:
         bad = next(c for c in letter if not first.covers(c))
         asked = [source.family, *(self._sources[name].family for name in source.fallback)]
         name = unicodedata.name(bad, "a character without a name")
+        if absent and _is_hangul(bad):
+            message = f"no font that is installed has Korean letters ({bad}): {absent[0].message}"
+            return Problem("font-not-found", message, source.location, hints=(_advice(bad), *absent[0].hints))
         hints = [f"{problem.message}: {'; '.join(problem.hints)}" for problem in absent]
         hints.append(_advice(bad))
         return Problem(
@@ -281,7 +288,12 @@ def _letters(text: str) -> Iterator[str]:
 
 def _advice(character: str) -> str:
     code = ord(character)
-    if 0x1100 <= code <= 0x11FF or 0x3130 <= code <= 0x318F or 0xAC00 <= code <= 0xD7FF:
+def _is_hangul(character: str) -> bool:
+    code = ord(character)
+    return 0x1100 <= code <= 0x11FF or 0x3130 <= code <= 0x318F or 0xAC00 <= code <= 0xD7FF
+
+
+    if _is_hangul(character):
         return "for Korean: pip install 'briefgen[korean]'"
     if code >= 0x1F000 or unicodedata.category(character) == "So":
         return "take the symbol out, or add a font that has it to the `fallback` of the theme's font"

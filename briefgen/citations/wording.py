@@ -24,7 +24,7 @@ from briefgen.document import (
 )
 from briefgen.errors import Problem
 from briefgen.evidence import Evidence, Fact, Library, Person, Quantity, Quote, Source
-from briefgen.locales import NBSP, Locale, language_of, locale_for, rounded
+from briefgen.locales import Locale, language_of, locale_for, rounded
 
 LIBRARY_LANGUAGE = "en"
 """The language that claims, notes and caveats are written in; translations stand beside them."""
@@ -163,9 +163,9 @@ class Wording:
         quantity = self.quantity(ref)
         parts = self.locale.parts(quantity) if quantity else ()
         inlines: list[Inline] = []
-        for facet, words in parts:
-            if inlines:
-                inlines.append(Text(NBSP, Origin.LABEL))
+        for space, facet, words in parts:
+            if space:
+                inlines.append(Text(space, Origin.LABEL))
             inlines.append(self.say(words, ref.evidence, facet))
         return tuple(inlines)
 

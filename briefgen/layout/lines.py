@@ -1,6 +1,8 @@
 """Lines: where text may break, and greedy breaking to a measure, as Word and LibreOffice do it.
 
-Advances are added up without kerning or ligatures, so that a Word file set without them breaks alike.
+Advances are added up without kerning or ligatures, so that a Word file set without them breaks alike. Korean is the
+exception: it breaks between words, as Word does and readers expect, where LibreOffice breaks between syllables. Its
+lines are then never fewer than LibreOffice's, so what fits a page here fits there.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from briefgen.theme import TextStyle
 JOINER = "\u2060"
 """Stands for each character of a note mark where breaks are looked for: a mark never leaves its word."""
 
+NBSP = "\u00a0"
 _SPACES = " \t\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u3000\u200b\u1680\u205f"
 _HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -31,16 +34,16 @@ _BREAK = re.compile(
     r"|(?<=-)(?=[^\W\d_])|(?<=\w-)(?=\d)|(?<=–)(?=\w)"  # after a hyphen or an en dash, not after a minus
     r"|(?<=—)(?=[^\s\u00a0\u2060])|(?<=[^\s\u00a0\u2060])(?=—)"  # on both sides of an em dash
     r"|(?<=[?!|…])(?=\w)"  # not after a slash
-    rf"|(?<=[{_CJK}])(?![{_NEVER_FIRST}{_SPACES}]|$)|(?<![{_NEVER_LAST}{_SPACES}])(?=[{_CJK}])(?<!^)"
+    rf"|(?<=[{_HAN}])(?![{_NEVER_FIRST}{_SPACES}]|$)|(?<![{_NEVER_LAST}{_SPACES}])(?=[{_HAN}])(?<!^)"
 )
-"""Where a line may begin (UAX #14 as LibreOffice applies it; Korean breaks between syllables, as Chinese does)."""
+"""Where a line may begin (UAX #14 as LibreOffice applies it, but Hangul are letters of words)."""
 _GAP = re.compile(
     rf"(?<=[{_CJK}])(?=[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f\u1e00-\u1eff])|"
     rf"(?<=[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f\u1e00-\u1eff])(?=[{_CJK}])"
 )
 GAP = 0.2
-"""White space between a Hangul or Han character and a Latin letter or digit, in terms of the former's size: word
-processors set it, and LibreOffice does so even when told not to."""
+"""White space between a Hangul or Han character and a Latin letter or digit, in terms of the former's size: LibreOffice
+sets it even when told not to. It counts where lines are broken, and it is not drawn: `867억` is one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +118,22 @@ class MeasuredText:
         self.spans = tuple(_parted([span for span in spans if span.text], gaps) if gaps else filter(_has_text, spans))
         self.starts = tuple(accumulate((len(span.text) for span in self.spans), initial=0))
         widths = [w for span in self.spans for w in advances.of(span.text, span.face, span.size)]
+        self.places = tuple(accumulate(widths, initial=0.0))
         self._gaps: dict[int, float] = {}
         for place in gaps:
             before = self.spans[bisect_right(self.starts, place - 1) - 1]
             self._gaps[place] = GAP * before.size
             widths[place - 1] += GAP * before.size
-        self.places = tuple(accumulate(widths, initial=0.0))
+        self._wide_places = tuple(accumulate(widths, initial=0.0)) if gaps else self.places
 
     def advance(self, start: int, end: int) -> float:
-        """Width of a range of characters in points."""
+        """Width of a range of characters in points, as it is drawn."""
         return self.places[end] - self.places[start]
+
+    def _room(self, start: int, end: int) -> float:
+        """The width that a line must have for these characters, in points: gaps between scripts count."""
+        end = self._trimmed(start, end)
+        return self._wide_places[end] - self._wide_places[start] - (self._gaps.get(end, 0.0) if end > start else 0.0)
 
     @cached_property
     def words_end(self) -> int:
@@ -160,16 +169,22 @@ class MeasuredText:
             for a, b in pairwise((start, *opportunities, end))
         )
 
-    def _line(self, start: int, end: int) -> TextLine:
+    def _trimmed(self, start: int, end: int) -> int:
+        """Where a line's characters end without its closing white space."""
         while end > start and self.text[end - 1] in _SPACES:
             end -= 1
-        return TextLine(start, end, self.advance(start, end) - (self._gaps.get(end, 0.0) if end > start else 0.0))
+        return end
+
+    def _line(self, start: int, end: int) -> TextLine:
+        end = self._trimmed(start, end)
+        return TextLine(start, end, self.advance(start, end))
 
     def lines(self, measure: float, first: float | None = None) -> tuple[TextLine, ...]:
         """Break greedily.
 
         Args:
-            measure: width of the lines in points; a longer word is broken where it must be.
+            measure: width of the lines in points; what is longer and may not be broken is broken at its last no-break
+                space that fits, else within a word.
             first: width of the first line, if it differs.
 
         Returns:
@@ -184,27 +199,34 @@ class MeasuredText:
             index = 0
             while index < len(ends):
                 room = (measure if lines or first is None else first) + 0.001
-                line = self._line(current, ends[index])
-                if line.width <= room:
+                if self._room(current, ends[index]) <= room:
                     fitting = ends[index]
                     index += 1
                 elif fitting > current:
                     lines.append(self._line(current, fitting))
                     current = fitting
                 else:
-                    current = self._emergency(current, line.end, room)
-                    lines.append(self._line(line.start, current))
-                    fitting = current
+                    stop, following = self._emergency(current, self._trimmed(current, ends[index]), room)
+                    lines.append(self._line(current, stop))
+                    current = fitting = following
                     if current >= ends[index]:
                         index += 1
             if fitting > current or start == end:
                 lines.append(self._line(current, end))
         return tuple(lines)
 
-    def _emergency(self, start: int, end: int, room: float) -> int:
-        """Where a word that is wider than the measure is broken: never before a combining mark."""
-        stop = bisect_right(self.places, self.places[start] + room, start + 1, end + 1) - 1
+    def _emergency(self, start: int, end: int, room: float) -> tuple[int, int]:
+        """Where a line ends whose characters may not part but are wider than the measure, and where the next begins."""
+        stop = bisect_right(self._wide_places, self._wide_places[start] + room, start + 1, end + 1) - 1
         stop = max(stop, start + 1)
+        space = self._solid.rfind(NBSP, start + 1, stop + 1)
+        if space > start and self._solid[start:space].strip(NBSP):
+            return space, space + 1
+        stop = self._within_word(start, stop, end)
+        return stop, stop
+
+    def _within_word(self, start: int, stop: int, end: int) -> int:
+        """The place nearest to `stop` where a word may be cut: never before a combining mark."""
         back = stop
         while back > start and self._clings(back):
             back -= 1
@@ -224,7 +246,7 @@ class MeasuredText:
         """The narrowest measure at which no word is broken."""
         return max(
             (
-                self._line(a, b).width
+                self._room(a, b)
                 for start, end, opportunities in self._sections
                 for a, b in pairwise((start, *opportunities, end))
             ),
@@ -234,7 +256,7 @@ class MeasuredText:
     @cached_property
     def natural(self) -> float:
         """The width of the text when no line is broken but where it must be."""
-        return max((self._line(start, end).width for start, end, _ in self._sections), default=0.0)
+        return max((self._room(start, end) for start, end, _ in self._sections), default=0.0)
 
     def balanced(self, measure: float) -> tuple[TextLine, ...]:
         """Lines of a title: as few as the measure allows, of like length, broken before a short word rather than
@@ -249,7 +271,7 @@ class MeasuredText:
         best: tuple[float, tuple[TextLine, ...]] | None = None
         for chosen in combinations(opportunities, len(greedy) - 1):
             lines = tuple(self._line(a, b) for a, b in pairwise((start, *chosen, end)))
-            if all(line.width <= measure + 0.001 for line in lines):
+            if all(self._room(line.start, line.end) <= measure + 0.001 for line in lines):
                 cost = self._raggedness(lines)
                 if best is None or cost < best[0] - 1e-9:
                     best = cost, lines
@@ -282,8 +304,7 @@ class MeasuredText:
         while index < len(self.spans) and self.starts[index] < line.end:
             a, b = max(line.start, self.starts[index]), min(line.end, self.starts[index + 1])
             if b > a:
-                width = self.advance(a, b) - self._gaps.get(b, 0.0)
-                found.append((self.spans[index], self.text[a:b], self.advance(line.start, a), width))
+                found.append((self.spans[index], self.text[a:b], self.advance(line.start, a), self.advance(a, b)))
             index += 1
         return found
 
@@ -294,7 +315,7 @@ class MeasuredText:
         """
         pieces = self.pieces(line)
         place = line.end
-        if pieces and place < len(self.text) and self.text[place] in _SPACES + "\n":
+        if pieces and place < len(self.text) and self.text[place] in _SPACES + NBSP + "\n":
             span = self.spans[bisect_right(self.starts, place) - 1]
             space = self.text[place].replace("\n", " ")
             last, words, offset, width = pieces[-1]

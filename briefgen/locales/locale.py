@@ -122,18 +122,25 @@ class Locale:
         """The hedge alone: "over"; empty if there is none."""
         return "" if quantity.qualifier is None else self.qualifiers[quantity.qualifier].format(n="").strip()
 
-    def parts(self, quantity: Quantity) -> tuple[tuple[Facet, str], ...]:
+    def parts(self, quantity: Quantity) -> tuple[tuple[str, Facet, str], ...]:
         """The quantity split for a key figure, in the language's order, without empty parts.
 
         Returns:
-            Pairs of QUALIFIER, NUMBER or UNIT and its words: "over", "23", "US$ bn".
+            For each of QUALIFIER, NUMBER and UNIT what stands between it and the part before it, which it is, and its
+            words: "over", "23", "US$ bn"; "230", "억 달러", "이상".
         """
-        pieces = [(Facet.NUMBER, self.number(quantity)), (Facet.UNIT, self.unit(quantity))]
+        number, unit, space = self.number(quantity), self.unit(quantity), NBSP
+        word = next((m.word for m in self.magnitudes if number.endswith(m.word)), "")
+        if self.myriads and word and quantity.high is None and NBSP not in number:
+            number, space = number.removesuffix(word), self.magnitude_space
+            unit = NBSP.join(filter(None, (word, unit)))
+        pieces = [(NBSP, Facet.NUMBER, number), (space, Facet.UNIT, unit)]
         if quantity.qualifier is not None:
-            qualifier = (Facet.QUALIFIER, self.qualifier(quantity))
+            qualifier = (NBSP, Facet.QUALIFIER, self.qualifier(quantity))
             follows = self.qualifiers[quantity.qualifier].startswith("{n}")
             pieces = [*pieces, qualifier] if follows else [qualifier, *pieces]
-        return tuple(piece for piece in pieces if piece[1])
+        first, *others = (piece for piece in pieces if piece[2])
+        return ("", *first[1:]), *others
 
     def _plain(self, quantity: Quantity, *, short: bool) -> str:
         sign, name = self._unit(quantity.unit)

@@ -26,14 +26,17 @@ from briefgen.document import (
     Cover,
     Document,
     DocumentKind,
+    Emphasis,
     Facet,
     Heading,
     Image,
+    Inline,
     Inlines,
     KeyFigure,
     KeyFigures,
     Labelled,
     Lead,
+    Link,
     NextStep,
     NoteMark,
     OrderedList,
@@ -42,9 +45,11 @@ from briefgen.document import (
     Pair,
     Paragraph,
     Printed,
+    Quiet,
     Register,
     Row,
     Rule,
+    Strong,
     Table,
     Text,
     Timeline,
@@ -56,6 +61,7 @@ from briefgen.layout.blocks import address_widths, ends_in_text, ordered_hang
 from briefgen.layout.charts import AROUND_PLOT
 from briefgen.layout.front import COVER_FOOT, COVER_GAP, COVER_RULE, cover_measure
 from briefgen.layout.furniture import RULE_DEPTH
+from briefgen.layout.lines import NBSP
 from briefgen.layout.model import Figure, Layout
 from briefgen.layout.setting import SPACER, mark_size
 from briefgen.layout.tables import AFTER_TABLE, row_is_tied, whole_part
@@ -571,6 +577,7 @@ class Body:
         before = 2 * self._space.paragraph if label_style == "DecisionLabel" else 0.0
         for label, blocks in rows:
             words = self._set.runs(label, voice, self.story)
+            words = self._set.runs(label if fits else _parting(label), voice, self.story)
             fits = self._set.width(plain(label), text) <= column - self._space.cell_right
             if blocks and isinstance(blocks[0], Paragraph) and fits:
                 pieces = self._labelled_text(words, blocks[0], blocks[1:], place, column)
@@ -789,6 +796,20 @@ def _starts_page(piece: Piece) -> bool:
 def _has_note(row: Row) -> bool:
     """Whether a table's row brings a note to the foot of its page."""
     return any(isinstance(part, NoteMark) and part.first for cell in row.cells for part in walk(cell))
+
+def _parting(inlines: Inlines) -> Inlines:
+    """Words that must take several lines: where a no-break space may not part them, LibreOffice cuts a word."""
+    parting: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case Text() | Printed():
+                parting.append(replace(inline, text=inline.text.replace(NBSP, " ")))
+            case Strong() | Emphasis() | Quiet() | Link():
+                parting.append(replace(inline, children=_parting(inline.children)))
+            case _:
+                parting.append(inline)
+    return tuple(parting)
+
 
 
 def _strut(height: float) -> Para:

@@ -212,21 +212,23 @@ def test_a_fallback_that_is_not_installed_is_named_when_it_is_needed(designed: T
     with pytest.raises(BriefgenError) as error:
         fonts.split("한국", style())
     problem = only_problem(error)
+    assert problem.code == "font-not-found"
     assert problem.message == (
-        "no font has the character 한 (U+D55C, HANGUL SYLLABLE HAN); asked: Source Sans Pro, Noto Sans KR"
+        "no font that is installed has Korean letters (한): the font package `no-such-font-package` is not installed"
     )
-    assert any("pip install no-such-font-package" in hint for hint in problem.hints)
+    assert problem.hints == ("for Korean: pip install 'briefgen[korean]'", "pip install no-such-font-package")
 
 
-def test_the_fallback_helps_out_character_by_character(designed: Theme) -> None:
+@pytest.mark.parametrize("weight", [400, 600])
+def test_the_fallback_helps_out_character_by_character_in_one_weight(designed: Theme, weight: int) -> None:
     folder_of("pylopdf-fonts-ko")
-    runs = Fonts(designed).split("867억 달러, ok", style(weight=600))
+    runs = Fonts(designed).split("867억 달러, ok", style(weight=weight))
     assert [(text, face.key) for text, face in runs] == [
-        ("867", "SourceSansPro-600"),
+        ("867", "SourceSansPro-400"),
         ("억", "NotoSansKR-400"),
-        (" ", "SourceSansPro-600"),
+        (" ", "SourceSansPro-400"),
         ("달러", "NotoSansKR-400"),
-        (", ok", "SourceSansPro-600"),
+        (", ok", "SourceSansPro-400"),
     ]
 
 

@@ -41,9 +41,10 @@ def broken(inlines: Inlines | str, measure: float, setting: Setting, style: Styl
         ("US$\u00a086.7\u00a0billion", ["US$\u00a086.7\u00a0billion"]),
         ("sci\u2011tech", ["sci\u2011tech"]),
         ("10,238.5% (5)", ["10,238.5%", "(5)"]),
-        ("한국과 베트남", ["한", "국", "과", "베", "트", "남"]),
-        ("“한국”은 (서울)", ["“한", "국”은", "(서", "울)"]),
-        ("2030년까지", ["2030", "년", "까", "지"]),
+        ("한국과 베트남", ["한국과", "베트남"]),
+        ("“한국”은 (서울)", ["“한국”은", "(서울)"]),
+        ("2030년까지 AI·반도체에", ["2030년까지", "AI·반도체에"]),
+        ("漢字かな", ["漢", "字", "か", "な"]),
         ("Tô Lâm", ["Tô", "Lâm"]),
     ],
 )
@@ -98,11 +99,27 @@ def test_the_first_line_may_have_a_measure_of_its_own(setting: Setting) -> None:
     assert text.lines(whole, whole - 1)[0].end == len("alpha")
 
 
-def test_hangul_keeps_a_distance_from_figures_that_no_line_ends_with(setting: Setting) -> None:
-    apart, size = measured("한1", setting), setting.style(StyleName.BODY).size
-    assert apart.natural == pytest.approx(measured("한", setting).natural + measured("1", setting).natural + GAP * size)
-    first = apart.lines(measured("한", setting).natural)[0]
-    assert first.width == pytest.approx(measured("한", setting).natural)
+def test_hangul_beside_figures_takes_the_room_that_libreoffice_gives_it_and_is_drawn_without(setting: Setting) -> None:
+    word, size = measured("한1", setting), setting.style(StyleName.BODY).size
+    drawn = measured("한", setting).natural + measured("1", setting).natural
+    assert word.natural == pytest.approx(drawn + GAP * size)
+    [line] = word.lines(word.natural)
+    assert line.width == pytest.approx(drawn)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "expected"),
+    [
+        ("12\u00a0tháng\u00a08\u00a0năm\u00a02025", 74, ["12\u00a0tháng\u00a08\u00a0năm", "2025"]),
+        ("12\u00a0tháng\u00a08\u00a0năm\u00a02025", 30, ["12", "tháng\u00a08", "năm", "2025"]),
+        ("ngày 12\u00a0tháng\u00a08\u00a0năm\u00a02025.", 74, ["ngày", "12\u00a0tháng\u00a08\u00a0năm", "2025."]),
+        ("\u00a0\u00a0unbreakable", 30, ["\u00a0\u00a0unbre", "akable"]),
+    ],
+)
+def test_what_may_not_part_but_must_parts_at_its_spaces(
+    text: str, measure: float, expected: list[str], setting: Setting
+) -> None:
+    assert broken(text, measure, setting) == expected
 
 
 @pytest.mark.parametrize(

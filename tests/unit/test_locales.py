@@ -94,17 +94,32 @@ def test_the_short_form_of_cells(given: Quantity, short: str) -> None:
     [
         ("en", [(Facet.QUALIFIER, "over"), (Facet.NUMBER, "23"), (Facet.UNIT, "US$ bn")]),
         ("vi", [(Facet.QUALIFIER, "hơn"), (Facet.NUMBER, "23"), (Facet.UNIT, "tỷ USD")]),
-        ("ko", [(Facet.NUMBER, "230억"), (Facet.UNIT, "달러"), (Facet.QUALIFIER, "이상")]),
+        ("ko", [(Facet.NUMBER, "230"), (Facet.UNIT, "억 달러"), (Facet.QUALIFIER, "이상")]),
     ],
 )
 def test_a_key_figure_in_its_parts(tag: str, parts: list[tuple[Facet, str]]) -> None:
     given = quantity("23", USD, 9, Qualifier.OVER)
-    assert [(facet, spaced(words)) for facet, words in locale_for(tag).parts(given)] == parts
+    assert [(facet, spaced(words)) for _, facet, words in locale_for(tag).parts(given)] == parts
 
 
 def test_a_key_figure_without_unit_or_qualifier_is_its_number() -> None:
-    assert locale_for("en").parts(quantity("10238")) == ((Facet.NUMBER, "10,238"),)
-    assert locale_for("en").parts(quantity("50", PERCENT)) == ((Facet.NUMBER, "50%"),)
+    assert locale_for("en").parts(quantity("10238")) == (("", Facet.NUMBER, "10,238"),)
+    assert locale_for("en").parts(quantity("50", PERCENT)) == (("", Facet.NUMBER, "50%"),)
+
+
+@pytest.mark.parametrize(
+    ("given", "printed"),
+    [
+        (quantity("86.7", USD, 9), "867|억 달러"),
+        (quantity("93.7", exponent=9), "937|억"),
+        (quantity("93.732", exponent=9), "937억 3,200만"),
+        (quantity("1 to 3", USD, 9), "10억~30억| 달러"),
+        (quantity("8.3 to 8.5", PERCENT), "8.3~8.5%"),
+    ],
+)
+def test_a_korean_key_figure_clings_to_its_myriads(given: Quantity, printed: str) -> None:
+    first, *others = locale_for("ko").parts(given)
+    assert spaced(first[2] + "".join(f"|{space}{words}" for space, _, words in others)) == printed
 
 
 def test_a_qualifier_begins_a_sentence_with_a_capital() -> None:
