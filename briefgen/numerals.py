@@ -120,7 +120,7 @@ def parse_quantity(text: str) -> Quantity:
     return replace(quantity, unit=_with_noun(quantity.unit, after.strip(), text))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def find_quantities(text: str, language: str = "en", dollar: str = "USD") -> tuple[Stated, ...]:
     """Read every number that a text states.
 
@@ -157,14 +157,28 @@ def _with_noun(unit: Unit, rest: str, text: str) -> Unit:
 _Words = tuple[str, ...]
 
 
-def _phrases(table: str) -> dict[_Words, str]:
-    """`key: phrase | phrase` a line → each phrase's words, with its key."""
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """A table of phrases.
+
+    Attributes:
+        keys: each phrase's words → its key.
+        first, last: the words that any of them begins or ends with, so that most places need no further look.
+    """
+
+    keys: dict[_Words, str]
+    first: frozenset[str]
+    last: frozenset[str]
+
+
+def _phrases(table: str) -> _Phrases:
+    """Read `key: phrase | phrase` a line."""
     found = {}
     for line in table.strip().splitlines():
         key, _, phrases = line.partition(":")
         for phrase in phrases.split("|"):
             found[tuple(phrase.split())] = key.strip()
-    return found
+    return _Phrases(found, frozenset(words[0] for words in found), frozenset(words[-1] for words in found))
 
 
 _HEDGES = _phrases(
@@ -273,6 +287,8 @@ _ORDINALS = {
         start=1,
     )
 } | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "hundredth": 100}
+_NUMBER_WORDS = frozenset(("a", "an", "half", "one", *_ONES, *_TENS, *_ORDINALS))
+"""What a number in words begins with."""
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4,
     "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10,
@@ -392,21 +408,25 @@ class _Reader:
         """Whether nothing stands between a token and the one before it."""
         return 0 < place < len(self.tokens) and self.tokens[place - 1].end == self.tokens[place].start
 
-    def _phrase(self, place: int, table: dict[_Words, str]) -> tuple[str, int] | None:
+    def _phrase(self, place: int, table: _Phrases) -> tuple[str, int] | None:
         """The longest phrase of a table that starts at a token, and where it stops."""
+        if self._at(place).text not in table.first:
+            return None
         for length in (4, 3, 2, 1):
             words = tuple(token.text for token in self.tokens[place : place + length])
-            if len(words) == length and words in table:
-                return table[words], place + length
+            if len(words) == length and words in table.keys:
+                return table.keys[words], place + length
         return None
 
-    def _phrase_before(self, place: int, table: dict[_Words, str]) -> tuple[str, int] | None:
+    def _phrase_before(self, place: int, table: _Phrases) -> tuple[str, int] | None:
         """The longest phrase of a table that stops before a token, and where it starts."""
+        if self._at(place - 1).text not in table.last:
+            return None
         for length in (4, 3, 2, 1):
             if length <= place:
                 words = tuple(token.text for token in self.tokens[place - length : place])
-                if words in table:
-                    return table[words], place - length
+                if words in table.keys:
+                    return table.keys[words], place - length
         return None
 
     def _span(self, first: int, stop: int) -> Span:
@@ -632,7 +652,7 @@ class _Reader:
             return found
         word = self._at(place).text
         if word and _is_hangul(word[0]):  # particles are glued on: 달러로, 원을
-            for phrase, name in _CURRENCY_WORDS.items():
+            for phrase, name in _CURRENCY_WORDS.keys.items():
                 if len(phrase) == 1 and _is_hangul(phrase[0][0]) and word.startswith(phrase[0]):
                     if len(word) - len(phrase[0]) > 3:
                         return None
@@ -654,7 +674,9 @@ class _Reader:
     def _words(self, place: int) -> _Number | None:
         """Six billion, one hundred and thirty, thirty-three, half a million, third, half of."""
         token = self._at(place)
-        if token.kind != "word" or (place and self._glued(place) and self._at(place - 1).kind in ("word", "number")):
+        if token.kind != "word" or token.text not in _NUMBER_WORDS:
+            return None
+        if place and self._glued(place) and self._at(place - 1).kind in ("word", "number"):
             return None
         if (part := self._part(place)) is not None:
             return part
@@ -852,7 +874,7 @@ class _Reader:
             if (found := self._phrase(place, _HEDGES_AFTER)) is not None:
                 return found[0], place, found[1]
             if token.text and _is_hangul(token.text[0]):
-                for phrase, name in _HEDGES_AFTER.items():
+                for phrase, name in _HEDGES_AFTER.keys.items():
                     if (
                         token.text.startswith(phrase[0])
                         and _is_hangul(phrase[0])

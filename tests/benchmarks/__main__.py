@@ -104,6 +104,58 @@ def _evidence(part: int, facts: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _full_check(folder: Path) -> None:
+    """10,000 facts over 500 texts: everything `briefgen check` does to the library, with the texts and without."""
+    desk = folder / "checked"
+    texts = desk / "seeds" / "texts"
+    texts.mkdir(parents=True)
+    (desk / "templates").mkdir()
+    (desk / "templates" / "one.md").write_text("---\ntitle: One\nkind: brief\n---\n# One\n", encoding="utf-8")
+    for number in range(500):
+        (desk / "seeds" / f"part-{number:03}.yaml").write_text(_surveyed(number), encoding="utf-8")
+        (texts / f"part-{number:03}.txt").write_text(_survey(number), encoding="utf-8")
+    check = [*BRIEFGEN, "check", "one", "--workspace", str(desk)]
+    lock = measure({"lock": [*BRIEFGEN, "lock", "--workspace", str(desk)]}, folder, runs=1)
+    taken = lock | measure({"check, with the texts": check}, folder, runs=3)
+    shutil.rmtree(texts)
+    _print("10,000 facts over 500 texts", taken | measure({"check, the lock alone": check}, folder, runs=3))
+
+
+_FACTS = 20
+_FILLER = "The two sides spoke of ports, of rails and of the sea, and of what their people might yet do together. "
+
+
+def _figure(part: int, number: int) -> int:
+    return 1000 + (part * _FACTS + number) * 7919 % 90_000  # spread, and each its own
+
+
+def _survey(part: int) -> str:
+    """The full text of a source: its passages in some 8,000 letters of other words."""
+    stated = (f"In field {n} of region {part} there were about {_figure(part, n):,} firms. " for n in range(_FACTS))
+    return "\n".join(sentence + _FILLER * 3 for sentence in stated) + "\n"
+
+
+def _surveyed(part: int) -> str:
+    """An evidence file of one source and its facts; every tenth metric is in another source too."""
+    lines = ["sources:", f"  source-{part}:", f"    title: Survey {part}", f"    text: part-{part:03}.txt", "facts:"]
+    for number in range(_FACTS):
+        figure = f"{_figure(part, number):,}"
+        shared = part // 2 if number % 10 == 0 else part
+        lines += [
+            f"  fact-{part}-{number}:",
+            f'    claim: "Field {number} of region {part} has {{value}} firms."',
+            f"    value: about {figure} firms",
+            f"    metric: firms-{shared}-{number}",
+            "    as_of: 2024",
+            f"    place: R{part // 2 % 40}",
+            "    topics: [trade, investment]",
+            "    evidence:",
+            f"      - source: source-{part}",
+            f'        passage: "In field {number} of region {part} there were about {figure} firms"',
+        ]
+    return "\n".join(lines) + "\n"
+
+
 def _as_html(markdown: str) -> str:
     from markdown_it import MarkdownIt
 
