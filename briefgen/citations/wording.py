@@ -266,8 +266,12 @@ class Wording:
                 return (self._words(quote, ref.facet),)
             case Facet.SPEAKER | Facet.ROLE:
                 person = self.library.people.get(quote.speaker)
-                words = self.person(person, "name" if ref.facet is Facet.SPEAKER else "role") if person else None
-                return (self.say(words, quote.id, ref.facet),) if words else self._not_stated()
+                field = "name" if ref.facet is Facet.SPEAKER else "role"
+                words = self.person(person, field) if person else None
+                if person is None or words is None:
+                    return self._not_stated()
+                own = ref.facet is Facet.ROLE and words == person.role  # a name is nobody's language
+                return (self.say(words, quote.id, ref.facet, self.foreign(LIBRARY_LANGUAGE) if own else None),)
             case Facet.OCCASION:
                 occasion = self._translated(quote.occasion, quote.occasion_translations, quote.id, Facet.OCCASION)
                 return occasion or self._not_stated()

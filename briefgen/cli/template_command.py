@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -174,7 +175,8 @@ def _build(
     concerning = _about_its_evidence(built, opened)
     failing = strict or session.workspace.settings.strict
     shown_in_full = [problem for problem in concerning if verbose or failing or not problem.related]
-    print_problems(dict.fromkeys([*shown_in_full, *built.draft.problems]), session.here)
+    ours = [problem if verbose else _in_short(problem) for problem in built.draft.problems]
+    print_problems(dict.fromkeys([*shown_in_full, *ours]), session.here)
     warnings = sum(p.severity is Severity.WARNING for p in dict.fromkeys([*concerning, *built.draft.problems]))
     if warnings and failing:
         message = f"{counted(warnings, 'warning')}, and --strict takes warnings for errors; nothing was written"
@@ -191,6 +193,11 @@ def _build(
         for part in built.draft.fitted.left_out:
             print(f"  left out: {_described(part)}")
     return 0
+
+
+def _in_short(problem: Problem) -> Problem:
+    """A document's problem without the list of all that it concerns."""
+    return replace(problem, related=(), hints=("--verbose names them", *problem.hints)) if problem.related else problem
 
 
 def _available(template: TemplateSpec) -> tuple[str, ...]:

@@ -85,6 +85,23 @@ EXPLANATIONS = (
         "put `cite()` behind a word, or leave it out: evidence brings its own mark.",
     ),
     Explanation(
+        "untranslated-template",
+        WARNING,
+        "a document is asked for in a language that its template is not written in",
+        "Dates, numbers, fixed words and translated evidence are in that language, the template's own words are not.",
+        "briefgen scitech --language ko            # there is no scitech.ko.md",
+        "write the template's words in that language into `NAME.LANGUAGE.md` beside it, or say with `language` what it "
+        "is written in.",
+    ),
+    Explanation(
+        "untranslated-evidence",
+        WARNING,
+        "evidence is printed in English in a document of another language",
+        "It has no translation into that language. Built with `--verbose`, each is named.",
+        "briefgen investor --language vi           # and a fact without `translations: {vi: …}`",
+        "add `translations` to the facts, quotations, people and sources that are named.",
+    ),
+    Explanation(
         "too-many-notes",
         WARNING,
         "a page bears more than ten notes",

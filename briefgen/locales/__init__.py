@@ -13,8 +13,10 @@ from importlib import import_module
 from briefgen.errors import BriefgenError, Problem
 from briefgen.locales.locale import NBSP, Locale, capitalised, language_of, rounded
 
-LANGUAGES = ("en", "vi", "ko")
+LANGUAGE_NAMES = {"en": "English", "vi": "Vietnamese", "ko": "Korean"}
 """The languages that documents can be made in: the modules beside this one."""
+
+LANGUAGES = tuple(LANGUAGE_NAMES)
 
 
 def locale_for(tag: str) -> Locale:
@@ -32,4 +34,4 @@ def locale_for(tag: str) -> Locale:
     return locale
 
 
-__all__ = ["LANGUAGES", "NBSP", "Locale", "capitalised", "language_of", "locale_for", "rounded"]
+__all__ = ["LANGUAGES", "LANGUAGE_NAMES", "NBSP", "Locale", "capitalised", "language_of", "locale_for", "rounded"]

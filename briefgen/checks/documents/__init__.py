@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from briefgen.checks.documents.evidence import above_clearance, evidence_from_the_future, evidence_too_old
 from briefgen.checks.documents.inspection import DocumentInspection
+from briefgen.checks.documents.languages import untranslated_evidence, untranslated_template
 from briefgen.checks.documents.numbers import unsourced_numbers
 from briefgen.checks.documents.page import long_headlines, marks_after_numerals, printed_twice, too_many_notes
 from briefgen.checks.documents.quotations import unsourced_quotations
@@ -45,6 +46,9 @@ DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (
     DocumentCheck(evidence_from_the_future, ("evidence-after-as-of",)),
     DocumentCheck(evidence_too_old, ("evidence-too-old",)),
     DocumentCheck(printed_twice, ("printed-twice",)),
+    # the language that its readers read
+    DocumentCheck(untranslated_template, ("untranslated-template",)),
+    DocumentCheck(untranslated_evidence, ("untranslated-evidence",)),
     # the page
     DocumentCheck(marks_after_numerals, ("mark-after-numeral",)),
     DocumentCheck(too_many_notes, ("too-many-notes",)),
