@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -42,8 +42,8 @@ from briefgen.layout.images import set_image
 from briefgen.layout.lines import MeasuredText
 from briefgen.layout.model import Bookmark, Line, Numbering, Role, Stroke
 from briefgen.layout.setting import SPACER, Frame, Setting
-from briefgen.layout.tables import ruled, set_key_figures, set_table
-from briefgen.theme import StyleName, TextStyle
+from briefgen.layout.tables import AFTER_TABLE, ruled, set_key_figures, set_table
+from briefgen.theme import Spacing, StyleName, TextStyle
 
 DASH = "–"
 
@@ -214,7 +214,8 @@ def _quotation(quote: BlockQuote, frame: Frame, parent: int, setting: Setting) -
     speaker = setting.structure.add(Role.PARAGRAPH, element)
     below = tie(setting.paragraph(quote.attribution, line, frame, speaker))
     galley = stack((replace(words, after=style.after, tied_to_next=True), below))
-    return replace(galley, before=max(style.before, 0.0), after=setting.spacing.section)
+    section = setting.spacing.section
+    return replace(galley, before=max(style.before, section * AFTER_TABLE), after=section)
 
 
 def _rule(frame: Frame, setting: Setting) -> Galley:
@@ -319,8 +320,13 @@ def _pair(pair: Pair, frame: Frame, parent: int, setting: Setting) -> Galley:
         column.height + drop + (column.after if ends_in_text(blocks) else 0)
         for column, drop, blocks in zip(columns, drops, (pair.left, pair.right), strict=True)
     )
-    before = min(column.before for column in columns if column.strips)
+    before = above_pair((column.before for column in columns if column.strips), setting.spacing)
     return Galley((overlay(sides, depth),), before, setting.spacing.section)
+
+
+def above_pair(wanted: Iterable[float], spacing: Spacing) -> float:
+    """White space above a pair: what both columns want, and never less than below a table."""
+    return max(min(wanted, default=0.0), spacing.section * AFTER_TABLE)
 
 
 def ends_in_text(blocks: Sequence[Block]) -> bool:

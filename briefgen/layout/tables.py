@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from briefgen.document import Align, Caption, Column, Facet, Inlines, KeyFigure, KeyFigures, Printed, Row, Table, Text
 from briefgen.layout.galley import Drawn, Galley, Strip, beside, move, overlay, stack, tie
@@ -303,21 +303,25 @@ def whole_part(text: str, language: str) -> re.Match[str] | None:
 
 
 def set_key_figures(strip: KeyFigures, frame: Frame, parent: int, setting: Setting) -> Galley:
-    """The strip of key figures: equal cells between two rules, over the whole measure."""
+    """The strip of key figures: cells between two rules, over the whole measure, equal where the figures let them."""
     if not strip.figures:
         setting.decided.key_widths.append(())
         return Galley()
     spacing, rules, colours = setting.spacing, setting.theme.rules, setting.theme.colours
     left, right = frame.margin, frame.right
     count = len(strip.figures)
-    edges = [round((right - left) * i / count / _TWIP) * _TWIP for i in range(count + 1)]
+    padding = [spacing.cell_right if index < count - 1 else 0.0 for index in range(count)]
+    needed = [
+        _key_value(figure, setting, None).natural + room for figure, room in zip(strip.figures, padding, strict=True)
+    ]
+    shares = key_shares(needed, right - left)
+    edges = [round(edge / _TWIP) * _TWIP for edge in accumulate(shares, initial=0.0)]
     widths = tuple(round(b - a, 2) for a, b in pairwise(edges))
     setting.decided.key_widths.append(widths)
     element = setting.structure.add(Role.LIST, parent)
     cells = []
     for index, figure in enumerate(strip.figures):
-        padding = spacing.cell_right if index < count - 1 else 0
-        cell = Frame(left + edges[index], widths[index] - padding, left + edges[index])
+        cell = Frame(left + edges[index], widths[index] - padding[index], left + edges[index])
         body = setting.structure.add(Role.ITEM_BODY, setting.structure.add(Role.ITEM, element))
         cells.append(_key_figure(figure, cell, body, setting))
     depth = max(cell.height for cell in cells)
@@ -327,6 +331,25 @@ def set_key_figures(strip: KeyFigures, frame: Frame, parent: int, setting: Setti
     whole = overlay(layers, above + depth + spacing.key_bottom)
     whole = ruled(replace(whole, items=(rule, *whole.items)), left, right, rules.table, colours.ink)
     return Galley((whole,), after=spacing.section)
+
+
+def key_shares(needed: Sequence[float], measure: float) -> list[float]:
+    """Widths of the cells of a strip: equal parts; a figure that needs more takes it from the others' parts.
+
+    Args:
+        needed: width of each figure on one line, with its padding.
+        measure: of the whole strip.
+    """
+    if sum(needed) > measure:
+        return [measure * width / sum(needed) for width in needed]
+    wide: set[int] = set()
+    while True:
+        rest = len(needed) - len(wide)
+        part = (measure - sum(needed[index] for index in wide)) / rest if rest else 0.0
+        more = {index for index, width in enumerate(needed) if width > part} - wide
+        if not more:
+            return [width if index in wide else part for index, width in enumerate(needed)]
+        wide |= more
 
 
 def _placed(galley: Galley) -> list[Strip]:
@@ -340,18 +363,24 @@ def _placed(galley: Galley) -> list[Strip]:
 
 
 def _key_figure(figure: KeyFigure, frame: Frame, parent: int, setting: Setting) -> Galley:
-    value_style = setting.style(StyleName.KEY_VALUE)
-    unit = replace(setting.style(StyleName.KEY_UNIT), leading=value_style.leading)
     parts = []
     if figure.value:
         element = setting.structure.add(Role.PARAGRAPH, parent)
-        spans: list[Span] = []
-        for inline in figure.value:
-            small = isinstance(inline, Printed) and inline.facet in (Facet.QUALIFIER, Facet.UNIT)
-            spans += setting.spans((inline,), unit if small else value_style, element)
-        parts.append(setting.set_text(MeasuredText(spans, setting.advances), value_style, frame))
+        text = _key_value(figure, setting, element)
+        parts.append(setting.set_text(text, setting.style(StyleName.KEY_VALUE), frame))
     for inlines, name in ((figure.label, StyleName.KEY_LABEL), (figure.period, StyleName.KEY_PERIOD)):
         if inlines:
             element = setting.structure.add(Role.PARAGRAPH, parent)
             parts.append(setting.paragraph(inlines, setting.style(name), frame, element))
     return stack(parts)
+
+
+def _key_value(figure: KeyFigure, setting: Setting, element: int | None) -> MeasuredText:
+    """The figure, with its hedge and unit small beside it."""
+    style = setting.style(StyleName.KEY_VALUE)
+    unit = replace(setting.style(StyleName.KEY_UNIT), leading=style.leading)
+    spans: list[Span] = []
+    for inline in figure.value:
+        small = isinstance(inline, Printed) and inline.facet in (Facet.QUALIFIER, Facet.UNIT)
+        spans += setting.spans((inline,), unit if small else style, element)
+    return MeasuredText(spans, setting.advances)

@@ -57,7 +57,7 @@ from briefgen.document import (
     walk,
 )
 from briefgen.layout import notes_at_foot
-from briefgen.layout.blocks import address_widths, ends_in_text, ordered_hang
+from briefgen.layout.blocks import above_pair, address_widths, ends_in_text, ordered_hang
 from briefgen.layout.charts import AROUND_PLOT
 from briefgen.layout.front import COVER_FOOT, COVER_GAP, COVER_RULE, cover_measure
 from briefgen.layout.furniture import RULE_DEPTH
@@ -507,7 +507,7 @@ class Body:
         width = (place.width - gap) / 2
         columns = [list(self._blocks(blocks, Place(0, width))) for blocks in (pair.left, pair.right)]
         drops = self._decided.pair_drops[id(pair)]
-        before = min((self._wants(pieces[0])[0] for pieces in columns if pieces), default=0.0)
+        before = above_pair((self._wants(pieces[0])[0] for pieces in columns if pieces), self._space)
         cells = []
         for pieces, blocks, drop, right in zip(columns, (pair.left, pair.right), drops, (gap, 0), strict=True):
             text = self._settled(pieces, cell=True, first_gap=drop, last_gap=ends_in_text(blocks))
@@ -576,9 +576,8 @@ class Body:
         voice = self._set.voice("Labelled", text, label_style)
         before = 2 * self._space.paragraph if label_style == "DecisionLabel" else 0.0
         for label, blocks in rows:
-            words = self._set.runs(label, voice, self.story)
-            words = self._set.runs(label if fits else _parting(label), voice, self.story)
             fits = self._set.width(plain(label), text) <= column - self._space.cell_right
+            words = self._set.runs(label if fits else _parting(label), voice, self.story)
             if blocks and isinstance(blocks[0], Paragraph) and fits:
                 pieces = self._labelled_text(words, blocks[0], blocks[1:], place, column)
             else:
@@ -651,7 +650,8 @@ class Body:
             yield from self._blocks(quote.blocks, place)
             return
         style = self._sheet.density.styles[StyleName.QUOTATION]
-        words = _closed(self._blocks(quote.blocks, replace(place, style="Quote")), style.after)
+        first, *rest = _closed(self._blocks(quote.blocks, replace(place, style="Quote")), style.after)
+        words = (_opened(first, max(style.before, self._space.section * AFTER_TABLE)), *rest)
         yield from (_formed(piece, ParagraphFormat(keep_next=True)) for piece in words)
         indent = self._sheet.density.styles[StyleName.ATTRIBUTION].indent
         form = ParagraphFormat(left=place.left + indent, after=self._space.section)
@@ -797,6 +797,7 @@ def _has_note(row: Row) -> bool:
     """Whether a table's row brings a note to the foot of its page."""
     return any(isinstance(part, NoteMark) and part.first for cell in row.cells for part in walk(cell))
 
+
 def _parting(inlines: Inlines) -> Inlines:
     """Words that must take several lines: where a no-break space may not part them, LibreOffice cuts a word."""
     parting: list[Inline] = []
@@ -809,7 +810,6 @@ def _parting(inlines: Inlines) -> Inlines:
             case _:
                 parting.append(inline)
     return tuple(parting)
-
 
 
 def _strut(height: float) -> Para:

@@ -39,7 +39,7 @@ from briefgen.fonts import Fonts
 from briefgen.layout import RESERVE, lay_out
 from briefgen.layout.furniture import RULE_DEPTH
 from briefgen.layout.model import Box, Layout, Line, Page, Role, Run, Stroke
-from briefgen.layout.tables import column_widths
+from briefgen.layout.tables import column_widths, key_shares
 from briefgen.theme import Theme
 from tests.pages import TRADE, brief, bullets, document, dossier, memo, meta, paragraph, table, words
 from tests.sheet import default_theme
@@ -410,3 +410,10 @@ def test_decisions_stand_in_the_order_of_their_blocks(laid: Layouter) -> None:
 
 def test_the_same_document_gives_the_same_layout(laid: Layouter) -> None:
     assert laid(brief()) == laid(brief())
+
+
+def test_key_figures_share_the_strip_equally_until_one_needs_more() -> None:
+    assert key_shares([40, 60, 50], 300) == [100, 100, 100]
+    assert key_shares([40, 140, 50], 300) == [80, 140, 80]
+    assert key_shares([40, 140, 90], 300) == [70, 140, 90]
+    assert key_shares([200, 100], 150) == [100, 50]
