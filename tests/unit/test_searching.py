@@ -111,9 +111,14 @@ def test_ten_thousand_entries_take_less_than_a_second() -> None:
     many = {f"fact-{n}": replace(one, id=f"fact-{n}", claim=f"Trade of port {n} grew.") for n in range(10_000)}
     library = replace(LIBRARY, facts=many)
     for words in ("trade port 77", "tarde prot", "harbour"):
-        before = time.perf_counter()
-        assert search(library, words).total
-        assert time.perf_counter() - before < 1
+        assert min(seconds(library, words) for _ in range(3)) < 1
+
+
+def seconds(library: Library, words: str) -> float:
+    """What a search takes of this process, however busy the machine is."""
+    before = time.process_time()
+    assert search(library, words).total
+    return time.process_time() - before
 
 
 # ---- the command -----------------------------------------------------------------------------------------
