@@ -192,7 +192,7 @@ def _inputs(made: Draft, used: Iterable[str], library: Library, workspace: Works
     yield from made.templates
     if made.chosen.audience:
         yield made.chosen.audience.location.path
-    yield made.chosen.theme_path
+    yield from made.chosen.theme.files
     for id in used:
         if evidence := library.evidence(id):
             yield evidence.location.path

@@ -36,7 +36,7 @@ from briefgen.document import (
 )
 from briefgen.errors import BriefgenError, Problem
 from briefgen.fonts import Fonts
-from briefgen.layout import lay_out, page_capacity
+from briefgen.layout import capacity_of, lay_out
 from briefgen.layout.lines import Advances
 from briefgen.layout.measuring import Measure
 from briefgen.layout.model import Layout
@@ -273,7 +273,7 @@ class _Search:
         pairs = {n: true.columns(block) for n, block in enumerate(whole.blocks) if isinstance(block, Pair)}
         together = full - apart.height(without(whole, parts).blocks)
         pages = whole.meta.pages or 1
-        excess = true.height(whole.blocks) - pages * page_capacity(self.theme, whole)
+        excess = true.height(whole.blocks) - capacity_of(pages, self.theme, whole)
         slack = SLACK_LINES * density.styles[StyleName.BODY].leading + max(0.0, together - sum(savings))
         places = tuple(columns.get(id(part)) for part in parts)
         return _Bound(tuple(max(0.0, saving) for saving in savings), excess - slack, places, pairs)

@@ -88,6 +88,13 @@ class Fonts:
         runs = groupby(letters, key=lambda pair: pair[1].face)
         return tuple(("".join(letter for letter, _ in run), face) for face, run in runs)
 
+    def even(self, text: str, style: TextStyle) -> TextStyle:
+        """The style in the weight that a whole text can have: that of the lightest face it needs (see `split`)."""
+        if style.weight <= _REGULAR:
+            return style
+        lightest = min((face.weight for _, face in self.split(text, style)), default=style.weight)
+        return replace(style, weight=lightest) if lightest < style.weight else style
+
     def width(self, text: str, face: Face, size: float) -> float:
         """The advance width in points, without kerning or ligatures.
 
@@ -136,6 +143,8 @@ class Fonts:
     # -- inside --------------------------------------------------------------------------------------------
 
     def _open(self, name: str, weight: int, italic: bool) -> _Opened:
+        if italic:
+            name = self._sources[name].italics or name
         asked = (name, weight, italic)
         if asked not in self._chosen:
             source = self._sources[name]
@@ -170,11 +179,11 @@ class Fonts:
     def _missing(self, letter: str, style: TextStyle, first: _Opened, absent: list[Problem]) -> Problem:
         source = self._sources[style.font]
         bad = next(c for c in letter if not first.covers(c))
-        asked = [source.family, *(self._sources[name].family for name in source.fallback)]
-        name = unicodedata.name(bad, "a character without a name")
         if absent and _is_hangul(bad):
             message = f"no font that is installed has Korean letters ({bad}): {absent[0].message}"
             return Problem("font-not-found", message, source.location, hints=(_advice(bad), *absent[0].hints))
+        asked = [source.family, *(self._sources[name].family for name in source.fallback)]
+        name = unicodedata.name(bad, "a character without a name")
         hints = [f"{problem.message}: {'; '.join(problem.hints)}" for problem in absent]
         hints.append(_advice(bad))
         return Problem(
@@ -184,6 +193,8 @@ class Fonts:
             hints=tuple(hints),
         )
 
+
+_REGULAR = 400
 
 # ---- one face --------------------------------------------------------------------------------------------
 
@@ -286,13 +297,13 @@ def _letters(text: str) -> Iterator[str]:
         yield letter
 
 
-def _advice(character: str) -> str:
-    code = ord(character)
 def _is_hangul(character: str) -> bool:
     code = ord(character)
     return 0x1100 <= code <= 0x11FF or 0x3130 <= code <= 0x318F or 0xAC00 <= code <= 0xD7FF
 
 
+def _advice(character: str) -> str:
+    code = ord(character)
     if _is_hangul(character):
         return "for Korean: pip install 'briefgen[korean]'"
     if code >= 0x1F000 or unicodedata.category(character) == "So":

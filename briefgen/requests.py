@@ -62,7 +62,6 @@ class Chosen:
     theme: Theme
     language: str
     fields: Mapping[str, str]
-    theme_path: Path
 
 
 def choose(request: Request, workspace: Workspace) -> Chosen:
@@ -103,7 +102,7 @@ def choose(request: Request, workspace: Workspace) -> Chosen:
         raise BriefgenError(problems)
     if audience is not None:
         audience = audience.in_language(language)
-    return Chosen(template, audience, theme, language, _fields(template, request, workspace), path)
+    return Chosen(template, audience, theme, language, _fields(template, request, workspace))
 
 
 _Saying = tuple[str, str | None, Location | None]

@@ -7,8 +7,9 @@ A density is one step of tightness: the theme's styles and spacing with that ste
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 
 from briefgen.errors import Location
 
@@ -19,6 +20,7 @@ class StyleName(StrEnum):
     MARKING = "marking"
     HEADER = "header"  # the document's name in the header; its subject is set in FOOTER's colour
     FOOTER = "footer"
+    LETTERHEAD = "letterhead"  # the sender's name; its lines are set in FOOTER
     ABOUT = "about"  # the line under the top rule
     TITLE = "title"
     LEAD = "lead"  # the bottom line
@@ -178,6 +180,7 @@ class FontSource:
         family: its name, as Word is told it ("Source Sans Pro").
         package: the PyPI package that carries it, if it is taken from one.
         files: "400", "400 italic", "600"… → path, if it is named file by file.
+        italics: name of the font that sets its italics, if its own will not do.
         fallback: names of further fonts that are asked for characters that this one lacks, in order.
     """
 
@@ -185,12 +188,68 @@ class FontSource:
     location: Location | None = None
     package: str | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+    italics: str | None = None
     fallback: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A sender's mark.
+
+    Attributes:
+        path: of a PNG or JPEG file.
+        description: its text alternative.
+        height: as shown, in points; its width follows from its proportions.
+    """
+
+    path: str
+    description: str
+    height: float
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What the first page has in place of the header and the top rule: a band with the sender's logo and name at its
+    left, the marking and the document's name at its right.
+
+    Attributes:
+        name: the sender's.
+        lines: what stands below it: an address, a contact.
+        depth: of the band, which begins where headers do, in points.
+        padding: between the band's sides and what stands in it; with a ground the band reaches so far into the
+            margins, so that logo and text are flush.
+        gap: between the band's rule and the text.
+        ground: colour of the band, None for the paper's own.
+    """
+
+    name: str = ""
+    lines: tuple[str, ...] = ()
+    logo: Logo | None = None
+    depth: float = 48.75
+    padding: float = 9.75
+    gap: float = 9.75
+    ground: str | None = None
+
+    @property
+    def outset(self) -> float:
+        """How far the band reaches into the margins, in points."""
+        return self.padding if self.ground else 0.0
+
+
+def line_style(styles: Mapping[StyleName, TextStyle]) -> TextStyle:
+    """How the lines of a letterhead are set: as the footer, closer together."""
+    footer = styles[StyleName.FOOTER]
+    return replace(footer, leading=round(footer.size * 25) / 20)
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme. `densities` runs from comfortable to compact; `densities[standard]` is the theme as designed."""
+    """A theme. `densities` runs from comfortable to compact; `densities[standard]` is the theme as designed.
+
+    Attributes:
+        files: all that it was made of: its own file, those of the themes it extends, the logo.
+    """
 
     name: str
     page: PageSetup
@@ -200,6 +259,8 @@ class Theme:
     densities: tuple[Density, ...]
     standard: int = 0
     description: str = ""
+    letterhead: Letterhead | None = None
+    files: tuple[Path, ...] = ()
     location: Location | None = None
 
 

@@ -14,7 +14,20 @@ from typing import Any, NamedTuple, TypeVar
 
 from briefgen.errors import Location, Problem, errors_in
 from briefgen.records import Record, read_records
-from briefgen.theme import Colours, Density, FontSource, PageSetup, Rules, Spacing, StyleName, TextStyle, Theme
+from briefgen.theme import (
+    Colours,
+    Density,
+    FontSource,
+    Letterhead,
+    Logo,
+    PageSetup,
+    Rules,
+    Spacing,
+    StyleName,
+    TextStyle,
+    Theme,
+    line_style,
+)
 
 T = TypeVar("T")
 
@@ -108,6 +121,7 @@ class _Given:
     """What a theme's file says, over what the theme it extends says."""
 
     location: Location
+    files: list[Path] = field(default_factory=list)
     description: str = ""
     page: _Fields = field(default_factory=dict)
     fonts: dict[str, FontSource] = field(default_factory=dict)
@@ -116,6 +130,8 @@ class _Given:
     styles: dict[StyleName, _Fields] = field(default_factory=dict)
     spacing: _Fields = field(default_factory=dict)
     densities: dict[str, _Step] = field(default_factory=dict)
+    letterhead: _Fields = field(default_factory=dict)
+    logo: _Fields = field(default_factory=dict)
 
 
 def _read(path: Path, problems: list[Problem], folders: Sequence[Path], below: tuple[Path, ...]) -> _Given | None:
@@ -129,6 +145,7 @@ def _read(path: Path, problems: list[Problem], folders: Sequence[Path], below: t
     if given is None:
         return None
     given.location = record.location
+    given.files.insert(0, path)
     given.description = record.text("description") or ""
     if page := record.record("page"):
         given.page |= _read_page(page)
@@ -144,6 +161,7 @@ def _read(path: Path, problems: list[Problem], folders: Sequence[Path], below: t
             known = given.densities.setdefault(name, _Step())
             _read_changes(step, known.styles, known.spacing)
             step.done()
+    _read_letterhead(record, given, path.parent)
     record.done()
     return given
 
@@ -252,11 +270,53 @@ def _read_fonts(record: Record, folder: Path) -> Iterator[tuple[str, FontSource]
                 )
         if package and files:
             font.problem("wrong-value", "`package` and `files` are both given", "files", "remove one of them")
+        italics = font.text("italics", multiline=False)
         fallback = font.texts("fallback")
         font.done()
         if family is not None:
             paths = {weight: str(folder / path) for weight, path in files.items()}
-            yield name, FontSource(family, font.location, package, paths, fallback)
+            yield name, FontSource(family, font.location, package, paths, italics, fallback)
+
+
+NO_LETTERHEAD = "none"
+"""What a theme says for `letterhead` that takes away the one of the theme it extends."""
+
+
+def _read_letterhead(record: Record, given: _Given, folder: Path) -> None:
+    def read(record: Record, name: str) -> object:
+        match name:
+            case "name":
+                return record.text(name, multiline=False)
+            case "lines":
+                return record.texts(name)
+            case "ground":
+                return _read_colour(record, name)
+            case "logo":
+                logo = record.record(name)
+                given.logo |= _read_fields(logo, LOGO_KEYS, read_logo) if logo else {}
+                return None
+            case _:
+                return record.number(name, 0, 300)
+
+    def read_logo(record: Record, name: str) -> object:
+        match name:
+            case "file":
+                path = record.text(name, multiline=False)
+                return None if path is None else folder / path
+            case "description":
+                return record.text(name, multiline=False)
+            case _:
+                return record.number(name, 1, 300)
+
+    if record.is_text("letterhead") and record.text("letterhead") == NO_LETTERHEAD:
+        given.letterhead, given.logo = {}, {}
+    elif (head := record.record("letterhead")) is not None:
+        given.letterhead |= _read_fields(head, [f.name for f in fields(Letterhead)], read)
+        given.letterhead.setdefault("name", _Value("", head.location))
+
+
+LOGO_KEYS = ("file", "description", "height")
+_LOGO_TYPES = (".png", ".jpg", ".jpeg")
 
 
 def _read_changes(record: Record, styles: dict[StyleName, _Fields], spacing: _Fields) -> None:
@@ -331,6 +391,9 @@ def _resolve(path: Path, given: _Given, problems: list[Problem]) -> Theme | None
             place = next(iter(given.styles[style].values())).location
             wrong("missing-key", f"the style `{style}` lacks {', '.join(absent)}", place)
     for name, font in given.fonts.items():
+        if font.italics is not None and font.italics not in given.fonts:
+            message = f"`{name}` takes its italics from `{font.italics}`, which is not under `fonts`"
+            wrong("unknown-font", message, _at(font, given))
         for other in font.fallback:
             if other not in given.fonts:
                 wrong("unknown-font", f"`{name}` falls back on `{other}`, which is not under `fonts`", _at(font, given))
@@ -352,6 +415,9 @@ def _resolve(path: Path, given: _Given, problems: list[Problem]) -> Theme | None
         for style in StyleName:
             _judge_style(style, step.styles[style], given, colours, name, wrong)
     _judge_page(page, given.page, wrong)
+    letterhead = _letterhead(given, wrong)
+    if letterhead:
+        _judge_letterhead(letterhead, densities, given, wrong)
     rules = _build(Rules, given.rules)
     rules = replace(rules, top_colour=_colour(rules.top_colour, colours))
     return Theme(
@@ -363,6 +429,8 @@ def _resolve(path: Path, given: _Given, problems: list[Problem]) -> Theme | None
         densities=densities,
         standard=standard,
         description=given.description,
+        letterhead=letterhead,
+        files=(*given.files, *([Path(letterhead.logo.path)] if letterhead and letterhead.logo else [])),
         location=Location(path),
     )
 
@@ -432,6 +500,47 @@ def _judge_page(page: PageSetup, given: _Fields, wrong: _Report) -> None:
         wrong("wrong-value", message, given["width"].location)
     elif page.label_column > page.measure / 2:
         wrong("wrong-value", "the label column takes more than half of the measure", given["label_column"].location)
+
+
+def _letterhead(given: _Given, wrong: _Report) -> Letterhead | None:
+    if not given.letterhead:
+        return None
+    location = given.letterhead["name"].location
+    logo = None
+    if given.logo:
+        place = next(iter(given.logo.values())).location
+        absent = [key for key in LOGO_KEYS if key not in given.logo]
+        if absent:
+            wrong("missing-key", f"`logo` lacks {', '.join(absent)}", place)
+        else:
+            file, description, height = (given.logo[key].value for key in LOGO_KEYS)
+            at = given.logo["file"].location
+            logo = Logo(str(file), description, height, at)
+            if not file.is_file():
+                wrong(
+                    "file-not-found", f"there is no file {file.name} for the logo", at, f"it was looked for as {file}"
+                )
+            elif file.suffix.lower() not in _LOGO_TYPES:
+                wrong("wrong-value", f"a logo is a PNG or JPEG file, and {file.name} is not named as one", at)
+    elif not given.letterhead["name"].value:
+        wrong("missing-key", "the letterhead has neither `name` nor `logo`", location, "or write `letterhead: none`")
+    return replace(_build(Letterhead, given.letterhead), logo=logo)
+
+
+def _judge_letterhead(head: Letterhead, densities: Sequence[Density], given: _Given, wrong: _Report) -> None:
+    at = given.letterhead
+    for styles in (density.styles for density in densities):
+        needed = styles[StyleName.LETTERHEAD].leading + len(head.lines) * line_style(styles).leading
+        deepest = max(needed, head.logo.height if head.logo else 0)
+        if head.depth < deepest:
+            message = f"the letterhead is {head.depth:g} points deep; its name and lines or its logo take {deepest:g}"
+            wrong("wrong-value", message, at.get("depth", at["name"]).location)
+        for style in (StyleName.LETTERHEAD, StyleName.HEADER, StyleName.FOOTER):
+            ratio = contrast(styles[style].colour, head.ground or "#FFFFFF")
+            if ratio < MINIMUM_CONTRAST:
+                message = f"the style `{style}` has a contrast of {ratio:.1f} on the letterhead; text needs"
+                hint = "choose a lighter ground"
+                wrong("low-contrast", f"{message} {MINIMUM_CONTRAST}", at.get("ground", at["name"]).location, hint)
 
 
 def _at(font: FontSource, given: _Given) -> Location:

@@ -13,6 +13,7 @@ from briefgen.fonts import Fonts
 from briefgen.layout.blocks import heading_style, set_block
 from briefgen.layout.furniture import RULE_DEPTH, furniture
 from briefgen.layout.galley import Drawn, Figured, Galley, PageNumber, Strip, shift, stack
+from briefgen.layout.letterhead import PlacedLetterhead, letterhead_drop, set_letterhead
 from briefgen.layout.lines import Advances
 from briefgen.layout.model import (
     Anchor,
@@ -57,17 +58,24 @@ def lay_out(
     """
     headings = tuple(node for node in walk(document.blocks) if isinstance(node, Heading))
     setting = Setting(theme, density, advances or Advances(fonts), document.meta, headings)
+    letterhead = set_letterhead(theme.letterhead, setting) if theme.letterhead else None
     galley, notes = _set_all(document, setting)
     capacity = page_capacity(theme, document)
     above, below = note_gaps(document.meta, density.spacing)
     apron = above + theme.rules.hairline + below
-    filled = paginate(galley, notes, capacity, apron)
-    return _Placing(setting, filled, theme.page.depth - RULE_DEPTH).layout(document, capacity)
+    drop = letterhead_drop(theme, document, theme.page.top + RULE_DEPTH)
+    filled = paginate(galley, notes, capacity, apron, drop)
+    return _Placing(setting, filled, drop, letterhead).layout(document)
 
 
 def page_capacity(theme: Theme, document: Document) -> float:
     """Depth of a page's text block that is filled, notes included, in points."""
     return theme.page.depth - RULE_DEPTH - (RESERVE if document.meta.pages else 0.0)
+
+
+def capacity_of(pages: int, theme: Theme, document: Document) -> float:
+    """Depth of the text blocks of so many pages together, in points."""
+    return pages * page_capacity(theme, document) - letterhead_drop(theme, document, theme.page.top + RULE_DEPTH)
 
 
 def notes_at_foot(document: Document) -> bool:
@@ -112,20 +120,27 @@ def _set_all(document: Document, setting: Setting) -> tuple[Galley, Mapping[int,
 
 
 class _Placing:
-    """From filled pages to a layout: everything at its place on its page."""
+    """From filled pages to a layout: everything at its place on its page.
 
-    def __init__(self, setting: Setting, pages: Sequence[Filled], depth: float) -> None:
+    Args:
+        drop: how much lower the text of the first page begins than that of others.
+    """
+
+    def __init__(
+        self, setting: Setting, pages: Sequence[Filled], drop: float, letterhead: PlacedLetterhead | None
+    ) -> None:
         self.setting = setting
         self.pages = pages
-        self.depth = depth
+        self.drop = drop
+        self.letterhead = letterhead
         self.anchors: dict[str, Anchor] = {}
         self.figures: dict[int, Figure] = {}
         self.boxes: dict[int, tuple[int, float, float, float, float]] = {}
 
-    def layout(self, document: Document, capacity: float) -> Layout:
+    def layout(self, document: Document) -> Layout:
         """Place all and gather what was found out."""
         for index, page in enumerate(self.pages):
-            for top, strip in self._strips(page):
+            for top, strip in self._strips(index, page):
                 for y, name in strip.anchors:
                     self.anchors.setdefault(name, Anchor(name, index, top + y))
         setting, decided, theme = self.setting, self.setting.decided, self.setting.theme
@@ -155,20 +170,20 @@ class _Placing:
             tuple(setting.bookmarks),
             setting.density.name,
             decisions,
-            self._overflow(document, capacity),
+            self._overflow(document),
         )
 
-    def _overflow(self, document: Document, capacity: float) -> float:
+    def _overflow(self, document: Document) -> float:
         budget = document.meta.pages
         if budget is None:
             return 0.0
         beyond = sum(page.used for page in self.pages[budget:])
         return round(beyond / self.setting.style(StyleName.BODY).leading, 2)
 
-    def _strips(self, page: Filled) -> Iterator[tuple[float, Strip]]:
+    def _strips(self, index: int, page: Filled) -> Iterator[tuple[float, Strip]]:
         """A page's strips with their tops, notes last: they stand at the foot."""
         setup = self.setting.theme.page
-        head = 0.0 if page.is_cover else setup.top + RULE_DEPTH
+        head = 0.0 if page.is_cover else setup.top + RULE_DEPTH + self._drop(index)
         for y, strip in page.strips:
             yield head + y, strip
         y = setup.height - setup.bottom - sum(strip.height for strip in page.notes)
@@ -177,17 +192,27 @@ class _Placing:
             y += strip.height
 
     def _page(self, index: int, page: Filled) -> Page:
-        items: list[Placed] = list(furniture(index + 1, len(self.pages), page.is_cover, self.setting))
+        items: list[Placed] = []
+        if self.letterhead and index == 0:
+            items += self.letterhead.items
+            if self.letterhead.figure:
+                element, edges = self.letterhead.figure
+                self.boxes[element] = (index, *edges)
+        items += furniture(index + 1, len(self.pages), page.is_cover, self.setting)
         count = len(page.strips)
-        for position, (top, strip) in enumerate(self._strips(page)):
+        for position, (top, strip) in enumerate(self._strips(index, page)):
             if position == count:
                 items.append(self._note_rule(top))
             placed = [self._place(shift(item, top)) for item in strip.items]
             for box in strip.figures:
                 self._note_figure(box, index, top, placed)
             items += placed
-        used = min(1.0, page.used / self.depth) if not page.is_cover else 1.0
+        depth = self.setting.theme.page.depth - RULE_DEPTH - self._drop(index)
+        used = min(1.0, page.used / depth) if not page.is_cover else 1.0
         return Page(str(index + 1), tuple(items), round(used, 4))
+
+    def _drop(self, index: int) -> float:
+        return self.drop if index == 0 else 0.0
 
     def _place(self, item: Drawn) -> Placed:
         return self._page_number(item) if isinstance(item, PageNumber) else item

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefgen.document import Inlines, Status, Strong, Text
-from briefgen.layout.lines import MeasuredText, Span
+from briefgen.layout.letterhead import NAME_SHARE
+from briefgen.layout.lines import Span
 from briefgen.layout.model import Box, Placed, Stroke
 from briefgen.layout.setting import Setting, Side
-from briefgen.theme import MARKING_COLOURS, StyleName, TextStyle
+from briefgen.theme import MARKING_COLOURS, StyleName, TextStyle, line_style
 
 RULE_DEPTH = 6.5
 """The top rule and the white space under it: text begins this far below the top margin."""
 BOX = 16.25
 """Depth of the header's and the footer's box."""
 CHIP_PADDING = 3
-ELLIPSIS = "…"
+NAME_GAP = 3.25
+"""Between the marking in a letterhead and the document's name below it."""
 SEPARATOR = "\u00a0\u00a0·\u00a0\u00a0"
 
 
@@ -25,14 +27,23 @@ def furniture(number: int, count: int, is_cover: bool, setting: Setting) -> tupl
     Args:
         number: of the page, from 1.
         count: of all pages.
-        is_cover: a cover carries the marking only.
+        is_cover: a cover carries the marking only, and the letterhead.
     """
-    page = setting.theme.page
+    page, letterhead = setting.theme.page, setting.theme.letterhead if number == 1 else None
     head, foot = page.header, page.height - page.footer - BOX
     placed: list[Placed] = []
-    if not is_cover:
+    if letterhead:
+        name = line_style(setting.density.styles)
+        head += (letterhead.depth - BOX - (0 if is_cover else name.leading + NAME_GAP)) / 2
+        if not is_cover:
+            room = page.measure * (1 - NAME_SHARE) - 8
+            left = page.left + page.measure - room
+            words = _spans(_header(setting), name, setting)
+            placed += setting.single_line(words, name, left, room, head + BOX + NAME_GAP, Side.RIGHT)
+    elif not is_cover:
         placed += _text(_header(setting), StyleName.FOOTER, head, setting)
         placed += _top_rule(setting)
+    if not is_cover:
         placed += _text(_footer(number, count, setting), StyleName.FOOTER, foot, setting)
     chip_left = page.left + page.measure - _chip_width(setting)
     if setting.meta.status is Status.DRAFT:
@@ -68,29 +79,22 @@ def _text(
     side: Side = Side.LEFT,
     measure: float | None = None,
 ) -> list[Placed]:
-    """One line, on the marking's baseline; what does not fit beside that is cut off, with an ellipsis."""
-    page = setting.theme.page
-    style = setting.style(name)
-    top += setting.baseline(_boxed(_marking_style(setting))) - setting.baseline(style)
+    """One line beside the marking."""
+    page, style = setting.theme.page, setting.style(name)
     room = measure if measure is not None else page.measure - _chip_width(setting) - 60
-    header = setting.style(StyleName.HEADER)
-    spans = []
+    return list(setting.single_line(_spans(inlines, style, setting), style, page.left, room, top, side))
+
+
+def _spans(inlines: Inlines, style: TextStyle, setting: Setting) -> list[Span]:
+    """Words in a style, strong ones in the header's."""
+    header = replace(setting.style(StyleName.HEADER), size=style.size)
+    spans: list[Span] = []
     for inline in inlines:
         if isinstance(inline, Strong):
             spans += setting.spans(inline.children, header, None)
         else:
             spans += setting.spans((inline,), style, None)
-    text = MeasuredText(spans, setting.advances)
-    lines = text.lines(room)
-    if not lines:
-        return []
-    if len(lines) == 1:
-        return [setting.line(text, lines[0], style, page.left, room, side, top)]
-    cut = text.lines(room - setting.measured((Text(ELLIPSIS),), style, None).natural)[0]
-    (ellipsis,) = setting.spans((Text(ELLIPSIS),), style, None)
-    shown = [Span(words, span.face, span.size, span.colour) for span, words, _, _ in text.pieces(cut)]
-    whole = MeasuredText([*shown, ellipsis], setting.advances)
-    return [setting.line(whole, whole.lines(room + 1)[0], style, page.left, room, side, top)]
+    return spans
 
 
 def _top_rule(setting: Setting) -> list[Placed]:

@@ -50,14 +50,21 @@ class _Filling:
         notes: galleys by number, for notes at the foot.
         capacity: depth of the text block.
         apron: white space, hairline and padding above the notes of a page.
+        drop: by how much the first page's text block is less deep than others'.
     """
 
-    def __init__(self, notes: Mapping[int, Galley], capacity: float, apron: float) -> None:
+    def __init__(self, notes: Mapping[int, Galley], capacity: float, apron: float, drop: float) -> None:
         self.pages = [Filled()]
         self.notes = notes
-        self.capacity = capacity
         self.apron = apron
         self.carried: list[Strip] = []
+        self._capacity = capacity
+        self._drop = drop
+
+    @property
+    def capacity(self) -> float:
+        """Depth of the text block of the page being filled."""
+        return self._capacity - (self._drop if len(self.pages) == 1 else 0.0)
 
     @property
     def page(self) -> Filled:
@@ -120,7 +127,9 @@ class _Filling:
             page.foot = foot
 
 
-def paginate(galley: Galley, notes: Mapping[int, Galley], capacity: float, apron: float) -> list[Filled]:
+def paginate(
+    galley: Galley, notes: Mapping[int, Galley], capacity: float, apron: float, drop: float = 0
+) -> list[Filled]:
     """Cut a galley into pages.
 
     What is tied stays together; only what no page can hold is cut: first between its strips, then within a strip,
@@ -130,8 +139,9 @@ def paginate(galley: Galley, notes: Mapping[int, Galley], capacity: float, apron
         notes: by number, those that go to the foot of the page of their first mark.
         capacity: depth of the text block in points.
         apron: white space, hairline and padding above a page's notes, in points.
+        drop: by how much the first page's text block is less deep, in points.
     """
-    filling = _Filling(notes, capacity, apron)
+    filling = _Filling(notes, capacity, apron, drop)
     for group in _groups(galley.strips):
         if group[0].starts_page and not filling.page.is_blank:
             filling.turn()

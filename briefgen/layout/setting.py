@@ -25,6 +25,7 @@ from briefgen.document import (
     Quiet,
     Strong,
     Text,
+    plain,
 )
 from briefgen.fonts import Fonts
 from briefgen.layout.galley import Galley, Strip, move, overlay
@@ -32,6 +33,7 @@ from briefgen.layout.lines import Advances, MeasuredText, Span, TextLine
 from briefgen.layout.model import Bookmark, Element, Line, Numbering, Role, Run
 from briefgen.theme import Density, Spacing, StyleName, TextStyle, Theme
 
+ELLIPSIS = "…"
 MARK_SIZE, MARK_RISE = 0.68, 0.3
 """Of a note mark, in terms of the text's size; the size is rounded to half points."""
 
@@ -198,8 +200,9 @@ class Setting:
         return spans
 
     def _append(
-        self, spans: list[Span], inlines: Iterable[Inline], style: TextStyle, element: int | None, link: str | None
+        self, spans: list[Span], inlines: Inlines, style: TextStyle, element: int | None, link: str | None
     ) -> None:
+        style = self.fonts.even(plain(inlines), style)
         for inline in inlines:
             match inline:
                 case Text(text):
@@ -321,6 +324,25 @@ class Setting:
             for span, words, offset, width in text.drawn(line)
         )
         return Line(top + self.baseline(style), top, top + style.leading, runs)
+
+    def single_line(
+        self, spans: Sequence[Span], style: TextStyle, left: float, room: float, top: float, side: Side = Side.LEFT
+    ) -> tuple[Line, ...]:
+        """Words on one line; what does not fit in the room is cut off, with an ellipsis.
+
+        Args:
+            left, room: where the line may stand.
+            top: of its line box.
+        """
+        text = MeasuredText(spans, self.advances)
+        lines = text.lines(room)
+        if len(lines) > 1:
+            (ellipsis,) = self.spans((Text(ELLIPSIS),), style, None)
+            cut = text.lines(room - self.measured((Text(ELLIPSIS),), style, None).natural)[0]
+            shown = [replace(span, text=words) for span, words, _, _ in text.pieces(cut)]
+            text = MeasuredText([*shown, replace(ellipsis, element=shown[-1].element)], self.advances)
+            lines = text.lines(room + 1)
+        return tuple(self.line(text, line, style, left, room, side, top) for line in lines[:1])
 
     def strips(
         self,

@@ -1,0 +1,114 @@
+"""The letterhead: what the first page has at its head in place of the header and the top rule.
+
+The sender's logo and name are part of the document and are tagged; the rest is the page's frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from briefgen.document import Cover, Document, Text
+from briefgen.errors import BriefgenError, Problem
+from briefgen.layout.model import Box, Picture, Placed, Role, Stroke
+from briefgen.layout.setting import Setting
+from briefgen.theme import Letterhead, Logo, PageSetup, StyleName, Theme, line_style
+
+LOGO_GAP = 9.75
+"""White space between the logo and the name."""
+
+NAME_SHARE = 0.6
+"""Of the measure: how far logo and name may reach; the rest is the marking's and the document's name's."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLetterhead:
+    """A letterhead at its place.
+
+    Attributes:
+        items: in page coordinates.
+        figure: the logo's element and its box: left, top, right, bottom.
+    """
+
+    items: tuple[Placed, ...]
+    figure: tuple[int, tuple[float, float, float, float]] | None = None
+
+
+def letterhead_foot(theme: Theme) -> float:
+    """Where the text of a first page with a letterhead begins, from the page's top edge."""
+    head = theme.letterhead
+    return 0.0 if head is None else theme.page.header + head.depth + theme.rules.top + head.gap
+
+
+def letterhead_drop(theme: Theme, document: Document, text_top: float) -> float:
+    """How much lower the text of the first page begins than that of others; a cover has room enough.
+
+    Args:
+        text_top: where the text of other pages begins.
+    """
+    if document.blocks and isinstance(document.blocks[0], Cover):
+        return 0.0
+    return max(0.0, letterhead_foot(theme) - text_top)
+
+
+def set_letterhead(head: Letterhead, setting: Setting) -> PlacedLetterhead:
+    """Band, rule, logo, name and lines, all centred on the band's middle.
+
+    Raises:
+        BriefgenError: `image-not-readable`, `missing-glyph`.
+    """
+    page, rules = setting.theme.page, setting.theme.rules
+    items: list[Placed] = list(_band(head, page))
+    y = page.header + head.depth + rules.top / 2
+    ends = (page.left - head.outset, page.left + page.measure + head.outset)
+    items.append(Stroke(ends[0], y, ends[1], y, rules.top, rules.top_colour))
+    left = page.left
+    figure = None
+    if head.logo:
+        element = setting.structure.add(Role.FIGURE, 0, description=head.logo.description)
+        width, height = logo_size(head.logo)
+        top = page.header + (head.depth - height) / 2
+        items.append(Picture(left, top, width, height, head.logo.path, element))
+        figure = element, (left, top, left + width, top + height)
+        left += width + LOGO_GAP
+    right = page.left + page.measure * NAME_SHARE
+    name, line = setting.style(StyleName.LETTERHEAD), line_style(setting.density.styles)
+    texts = [(head.name, replace(name, before=0, after=0))] if head.name else []
+    texts += [(words, line) for words in head.lines]
+    y = page.header + (head.depth - sum(style.leading for _, style in texts)) / 2
+    for words, style in texts:
+        paragraph = setting.structure.add(Role.PARAGRAPH, 0)
+        items += setting.single_line(setting.spans((Text(words),), style, paragraph), style, left, right - left, y)
+        y += style.leading
+    return PlacedLetterhead(tuple(items), figure)
+
+
+def _band(head: Letterhead, page: PageSetup) -> tuple[Box, ...]:
+    if head.ground is None:
+        return ()
+    width = page.measure + 2 * head.outset
+    return (Box(page.left - head.outset, page.header, width, head.depth, fill=head.ground),)
+
+
+def logo_size(logo: Logo) -> tuple[float, float]:
+    """Width and height of a logo as shown, in points.
+
+    Raises:
+        BriefgenError: `image-not-readable`.
+    """
+    try:
+        width, height = _pixels(logo.path)
+    except OSError as error:
+        message = f"the logo {Path(logo.path).name} cannot be read: {error}"
+        hint = "use a PNG or JPEG file"
+        raise BriefgenError(Problem("image-not-readable", message, logo.location, hints=(hint,))) from error
+    return logo.height * width / height, logo.height
+
+
+@cache
+def _pixels(path: str) -> tuple[int, int]:
+    from PIL import Image
+
+    with Image.open(path) as opened:
+        return opened.size
