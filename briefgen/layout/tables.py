@@ -5,11 +5,24 @@ do in a word processor.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from briefgen.document import Align, Caption, Column, Facet, Inlines, KeyFigure, KeyFigures, Printed, Row, Table, Text
+from briefgen.document import (
+    Align,
+    Caption,
+    Column,
+    Facet,
+    Inline,
+    Inlines,
+    KeyFigure,
+    KeyFigures,
+    Printed,
+    Row,
+    Table,
+    Text,
+)
 from briefgen.layout.galley import Drawn, Galley, Strip, beside, move, overlay, stack, tie
 from briefgen.layout.lines import MeasuredText, Span
 from briefgen.layout.model import Line, Role, Stroke
@@ -380,7 +393,14 @@ def _key_value(figure: KeyFigure, setting: Setting, element: int | None) -> Meas
     style = setting.style(StyleName.KEY_VALUE)
     unit = replace(setting.style(StyleName.KEY_UNIT), leading=style.leading)
     spans: list[Span] = []
-    for inline in figure.value:
-        small = isinstance(inline, Printed) and inline.facet in (Facet.QUALIFIER, Facet.UNIT)
+    for inline, small in key_parts(figure.value):
         spans += setting.spans((inline,), unit if small else style, element)
     return MeasuredText(spans, setting.advances)
+
+
+def key_parts(value: Inlines) -> Iterator[tuple[Inline, bool]]:
+    """A key figure's parts, and which are set small: its hedge and its unit, and the space between them."""
+    small = [isinstance(part, Printed) and part.facet in (Facet.QUALIFIER, Facet.UNIT) for part in value]
+    for index, part in enumerate(value):
+        between = isinstance(part, Text) and all(small[index - 1 : index] + small[index + 1 : index + 2])
+        yield part, small[index] or (between and 0 < index < len(value) - 1)

@@ -9,7 +9,7 @@ LABELS = {
     # header, footer and the line under the top rule
     "Page {page} of {pages}": "Trang {page}/{pages}",
     "As of {date}": "Tính đến {date}",
-    "sources reach {date}": "nguồn cập nhật đến {date}",
+    "sources reach {date}": "nguồn đến {date}",
     "For {audience}": "Dành cho {audience}",
     "Contact: {contact}": "Liên hệ: {contact}",
     "DRAFT": "BẢN THẢO",

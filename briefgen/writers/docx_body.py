@@ -27,7 +27,6 @@ from briefgen.document import (
     Document,
     DocumentKind,
     Emphasis,
-    Facet,
     Heading,
     Image,
     Inline,
@@ -64,7 +63,7 @@ from briefgen.layout.furniture import RULE_DEPTH
 from briefgen.layout.lines import NBSP
 from briefgen.layout.model import Figure, Layout
 from briefgen.layout.setting import SPACER, mark_size
-from briefgen.layout.tables import AFTER_TABLE, row_is_tied, whole_part
+from briefgen.layout.tables import AFTER_TABLE, key_parts, row_is_tied, whole_part
 from briefgen.theme import StyleName
 from briefgen.writers import ooxml
 from briefgen.writers.docx_styles import LIST_DEPTH, Lists, Stylesheet
@@ -531,9 +530,8 @@ class Body:
         large, small = self._set.voice("KeyValue"), self._set.voice("KeyValue", character="KeyUnit")
         small = replace(small, text=self._sheet.density.styles[StyleName.KEY_UNIT])
         parts = []
-        for inline in figure.value:
-            is_number = not isinstance(inline, Printed) or inline.facet not in (Facet.UNIT, Facet.QUALIFIER)
-            parts.append(self._set.runs((inline,), large if is_number else small, self.story))
+        for part, is_small in key_parts(figure.value):
+            parts.append(self._set.runs((part,), small if is_small else large, self.story))
         if figure.value:
             yield Para("KeyValue", ooxml.joined(parts))
         if figure.label:

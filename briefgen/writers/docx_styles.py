@@ -58,6 +58,10 @@ class Faces:
             self._used.setdefault(face.key, (face, set()))[1].update(piece)
             yield piece, word_face(face)
 
+    def even(self, text: str, style: TextStyle) -> TextStyle:
+        """The style in the weight that a whole text can have."""
+        return self._fonts.even(text, style)
+
     def width(self, text: str, style: TextStyle) -> float:
         """How wide a text is on one line, in points."""
         return sum(self._fonts.width(piece, face, style.size) for piece, face in self._fonts.split(text, style))

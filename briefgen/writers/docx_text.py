@@ -112,6 +112,7 @@ class Typesetter:
         Args:
             story: the part that they stand in.
         """
+        voice = replace(voice, text=self._faces.even(plain(inlines), voice.text))
         return ooxml.joined(self._runs(inlines, voice, story))
 
     def words(self, text: str, voice: Voice, more: RunFormat = AS_IS) -> Xml:
