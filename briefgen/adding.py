@@ -11,20 +11,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from briefgen.checks import check_library
 from briefgen.drafting import FactDraft, draft_fact, language_of, locate, propose_id, with_value_in_place
 from briefgen.entries import Entry, Value, append
 from briefgen.errors import BriefgenError, Location, Problem, Severity, UsageError, errors_in
-from briefgen.evidence import Evidence, Library, Person, Source
+from briefgen.evidence import Evidence, Library, Metric, Person, Source
 from briefgen.extraction import extract_text
 from briefgen.lock import Lock, SourceText, Texts, lock_contents, make_lock, read_lock, verify
 from briefgen.matching import closest
 from briefgen.quotations import split_quotation
 from briefgen.records import Origin, decode_text, parse_records
 from briefgen.seeds import load_library
-from briefgen.workspace import Workspace
+from briefgen.workspace import Workspace, is_device_name
 
 _DRAFT = "a draft from the passage: say it in your own words"
 _QUOTATION_MARKS = "“”„\"«»‘’'"
@@ -79,6 +80,8 @@ def add_source(
             proposals.append(f"language: {language}, by the letters of the text")
         else:
             proposals.append("language: not given, so numbers are read as in English")
+    if same := _same_text(text, loaded.library, workspace):
+        proposals.append(f"text: word for word that of `{same}`; is it another source?")
     order = ("title", "publisher", "author", "issued", "accessed", "url", "type", "language", "text", "marking", "note")
     fields["text"] = name
     entry = Entry("sources", id, {key: fields[key] for key in order if key in fields})
@@ -178,7 +181,7 @@ def add_quote(
         place += len(standing)
     speaker = str(given.get("speaker", ""))
     id = id or propose_id(f"{speaker.split('-')[-1]} {quoted}", loaded.ids, most=3, fallback=f"{source[:50]}-quote")
-    order = ("speaker", "occasion", "date", "topics", "weight", "note")
+    order = ("speaker", "occasion", "date", "topics", "weight", "note", "dating")
     fields: dict[str, Value] = {"text": quoted, **{key: given[key] for key in order if key in given}}
     entry = Entry("quotes", id, {**fields, "evidence": ({"source": source},)})
     path = file or _usual_file(loaded.library.quotes.values(), workspace.seeds / "quotes.yaml")
@@ -326,7 +329,7 @@ def _alone(evidence: Evidence, library: Library) -> Library:
     return Library(sources, library.people, facts, quotes)
 
 
-def _in_plain(library: Library) -> dict[str, Source | Person | Evidence]:
+def _in_plain(library: Library) -> dict[str, Source | Person | Evidence | Metric]:
     """All entries by id, without the places at which they stand."""
     nowhere = Location(Path())
 
@@ -338,6 +341,7 @@ def _in_plain(library: Library) -> dict[str, Source | Person | Evidence]:
         **{id: replace(source, location=nowhere, locations={}, allow=()) for id, source in library.sources.items()},
         **{id: replace(person, location=nowhere, locations={}, allow=()) for id, person in library.people.items()},
         **{one.id: unplaced(one) for one in library.all_evidence()},
+        **{f"metric {name}": replace(metric, location=nowhere) for name, metric in library.metrics.items()},
     }
 
 
@@ -379,13 +383,24 @@ def _text_file(
         return name, {}
     contents = text.encode("utf-8")
     used = {source.text for source in library.sources.values()}
-    number = 1
-    while True:
-        name = f"{id}.txt" if number == 1 else f"{id}-{number}.txt"
+    stem = f"{id}-text" if is_device_name(id) else id
+    for number in count(1):
+        name = f"{stem}.txt" if number == 1 else f"{stem}-{number}.txt"
         path = folder / name
         if name not in used and (not path.exists() or (path.is_file() and path.read_bytes() == contents)):
-            return name, {path: contents}
-        number += 1
+            break
+    return name, {path: contents}
+
+
+def _same_text(text: str, library: Library, workspace: Workspace) -> str | None:
+    """The source that has this text already, whatever the white space."""
+    texts = Texts(workspace.texts)
+    own = text.split()
+    for source in library.sources.values():
+        other = texts.of(source, [])
+        if other is not None and other.raw.split() == own:
+            return source.id
+    return None
 
 
 def _text_of(source: Source, workspace: Workspace) -> SourceText:
@@ -419,7 +434,8 @@ def _worded(given: Mapping[str, Value], draft: FactDraft) -> tuple[str, Mapping[
     elif "value" in draft.values:
         claim = with_value_in_place(claim, draft.values["value"])
     if not draft.values:
-        return claim, {}, proposals
+        unread = ["value: none that can be read"] if any(char.isdigit() for char in claim) else []
+        return claim, {}, [*proposals, *unread]
     if not all(f"{{{name}}}" in claim for name in draft.values):
         return claim, {}, [*proposals, "value: none, since the claim does not state the passage’s number"]
     others = f" (the passage also states {', '.join(draft.others)}: choose with --value)" if draft.others else ""

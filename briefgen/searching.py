@@ -147,8 +147,9 @@ def _of_evidence(evidence: Evidence, kind: Kind, field: str, words: str, library
     }
     match evidence:
         case Fact():
-            about |= {"metric": evidence.metric, "as_of": str(evidence.as_of or evidence.date or "")}
-            about |= {"place": evidence.place}
+            metric = library.metrics.get(evidence.metric or "")
+            about |= {"metric": f"{evidence.metric} {metric.label}" if metric else evidence.metric}
+            about |= {"as_of": str(evidence.as_of or evidence.date or ""), "place": evidence.place}
         case Quote():
             speaker = library.people.get(evidence.speaker)
             about |= {"speaker": f"{speaker.name} {speaker.native_name or ''}" if speaker else evidence.speaker}

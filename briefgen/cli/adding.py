@@ -27,6 +27,7 @@ _Topics = Annotated[
     list[str] | None, typer.Option("--topics", metavar="TOPIC,…", help="What it is about; several by commas.")
 ]
 _Weight = Annotated[int | None, typer.Option("--weight", metavar="1–5", help="What stays when space is short; 3.")]
+_Dating = Annotated[str | None, typer.Option("--dating", help="How its date was established, if the source is silent.")]
 _Note = Annotated[str | None, typer.Option("--note", help="What a reader must know; printed with it.")]
 
 
@@ -95,6 +96,7 @@ def add_fact(
     weight: _Weight = None,
     place: Annotated[str | None, typer.Option("--place", metavar="CODE", help="The country concerned: VN, KR.")] = None,
     note: _Note = None,
+    dating: _Dating = None,
     caveat: Annotated[str | None, typer.Option("--caveat", help="The note in four words, for key figures.")] = None,
     id: _Id = None,
     file: _File = None,
@@ -119,6 +121,7 @@ def add_fact(
         "topics": _several(topics),
         "weight": weight,
         "note": note,
+        "dating": dating,
         "caveat": caveat,
     }
     path = _evidence_file(file, session)
@@ -136,6 +139,7 @@ def add_quote(
     topics: _Topics = None,
     weight: _Weight = None,
     note: _Note = None,
+    dating: _Dating = None,
     id: _Id = None,
     file: _File = None,
     first: _First = False,
@@ -155,6 +159,7 @@ def add_quote(
         "topics": _several(topics),
         "weight": weight,
         "note": note,
+        "dating": dating,
     }
     path = _evidence_file(file, session)
     addition = add(session.workspace, source, words, _given(fields), session.today, id=id, file=path, first=first)

@@ -81,6 +81,14 @@ def test_a_text_of_the_same_name_is_not_written_over(harbour: Path, briefgen: Pr
     assert load_library(harbour / "seeds", []).sources["report"].text == "report-2.txt"
 
 
+def test_a_text_that_another_source_has_is_said(harbour: Path, briefgen: Program) -> None:
+    (harbour / "copy.txt").write_bytes((harbour / "seeds/texts/gazette.txt").read_bytes().replace(b"\n", b"\n\n"))
+    result = briefgen("add", "source", "copy.txt", "--id", "con")
+    assert result.status == 0
+    assert "word for word that of `gazette`" in result.out
+    assert load_library(harbour / "seeds", []).sources["con"].text == "con-text.txt"  # con.txt is a device on Windows
+
+
 def test_texts_go_into_the_folder_that_is_named(
     harbour: Path, briefgen: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from reportlab.pdfgen.canvas import Canvas
 
 from briefgen.errors import Problem, Severity
@@ -233,3 +236,21 @@ def test_what_was_deleted_in_a_word_file_is_not_read(tmp_path: Path) -> None:
         paragraph._p.append(change)
     document.save(str(tmp_path / "a.docx"))
     assert extract(tmp_path / "a.docx") == "Trade rose\n"
+
+
+def test_notes_of_a_word_file_stand_at_its_end(tmp_path: Path) -> None:
+    document = Document()
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    run = document.add_paragraph("About 12,000").add_run()
+    run._r.append(run._r.makeelement(f"{{{w}}}footnoteReference", {f"{{{w}}}id": "1"}))
+    document.paragraphs[0].add_run(" people work there.")
+    notes = (
+        f'<w:footnotes xmlns:w="{w}"><w:footnote w:id="0" w:type="separator"><w:p><w:r><w:t>unseen</w:t></w:r></w:p>'
+        '</w:footnote><w:footnote w:id="1"><w:p><w:r><w:footnoteRef/><w:t xml:space="preserve"> In 2024.</w:t></w:r>'
+        "</w:p></w:footnote></w:footnotes>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    document.save(str(tmp_path / "a.docx"))
+    assert extract(tmp_path / "a.docx") == "About 12,000 people work there.\n\n In 2024.\n"
