@@ -193,12 +193,13 @@ class _Placing:
 
     def _page(self, index: int, page: Filled) -> Page:
         items: list[Placed] = []
-        if self.letterhead and index == 0:
-            items += self.letterhead.items
-            if self.letterhead.figure:
-                element, edges = self.letterhead.figure
+        letterhead = self.letterhead if index == 0 else None
+        if letterhead:
+            items += letterhead.items
+            if letterhead.figure:
+                element, edges = letterhead.figure
                 self.boxes[element] = (index, *edges)
-        items += furniture(index + 1, len(self.pages), page.is_cover, self.setting)
+        items += furniture(index + 1, len(self.pages), page.is_cover, self.setting, letterhead)
         count = len(page.strips)
         for position, (top, strip) in enumerate(self._strips(index, page)):
             if position == count:

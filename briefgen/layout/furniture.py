@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefgen.document import Inlines, Status, Strong, Text
-from briefgen.layout.letterhead import NAME_SHARE
+from briefgen.layout.letterhead import APART, PlacedLetterhead
 from briefgen.layout.lines import Span
 from briefgen.layout.model import Box, Placed, Stroke
 from briefgen.layout.setting import Setting, Side
@@ -21,23 +21,26 @@ NAME_GAP = 3.25
 SEPARATOR = "\u00a0\u00a0·\u00a0\u00a0"
 
 
-def furniture(number: int, count: int, is_cover: bool, setting: Setting) -> tuple[Placed, ...]:
+def furniture(
+    number: int, count: int, is_cover: bool, setting: Setting, letterhead: PlacedLetterhead | None = None
+) -> tuple[Placed, ...]:
     """Header and footer of a page.
 
     Args:
         number: of the page, from 1.
         count: of all pages.
-        is_cover: a cover carries the marking only, and the letterhead.
+        is_cover: a cover carries the marking only.
+        letterhead: that of the page, which stands there in place of header and top rule.
     """
-    page, letterhead = setting.theme.page, setting.theme.letterhead if number == 1 else None
+    page = setting.theme.page
     head, foot = page.header, page.height - page.footer - BOX
     placed: list[Placed] = []
-    if letterhead:
+    if letterhead and setting.theme.letterhead:
         name = line_style(setting.density.styles)
-        head += (letterhead.depth - BOX - (0 if is_cover else name.leading + NAME_GAP)) / 2
+        head += (setting.theme.letterhead.depth - BOX - (0 if is_cover else NAME_GAP + name.leading)) / 2
         if not is_cover:
-            room = page.measure * (1 - NAME_SHARE) - 8
-            left = page.left + page.measure - room
+            left = letterhead.reach + APART
+            room = page.left + page.measure - left
             words = _spans(_header(setting), name, setting)
             placed += setting.single_line(words, name, left, room, head + BOX + NAME_GAP, Side.RIGHT)
     elif not is_cover:

@@ -5,7 +5,8 @@ The sender's logo and name are part of the document and are tagged; the rest is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,13 +14,16 @@ from briefgen.document import Cover, Document, Text
 from briefgen.errors import BriefgenError, Problem
 from briefgen.layout.model import Box, Picture, Placed, Role, Stroke
 from briefgen.layout.setting import Setting
-from briefgen.theme import Letterhead, Logo, PageSetup, StyleName, Theme, line_style
+from briefgen.theme import Letterhead, Logo, PageSetup, StyleName, TextStyle, Theme, line_style
 
 LOGO_GAP = 9.75
 """White space between the logo and the name."""
 
-NAME_SHARE = 0.6
+NAME_SHARE = 0.62
 """Of the measure: how far logo and name may reach; the rest is the marking's and the document's name's."""
+
+APART = 18
+"""The least white space between the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,12 @@ class PlacedLetterhead:
 
     Attributes:
         items: in page coordinates.
+        reach: the right edge of logo and name.
         figure: the logo's element and its box: left, top, right, bottom.
     """
 
     items: tuple[Placed, ...]
+    reach: float
     figure: tuple[int, tuple[float, float, float, float]] | None = None
 
 
@@ -73,15 +79,22 @@ def set_letterhead(head: Letterhead, setting: Setting) -> PlacedLetterhead:
         figure = element, (left, top, left + width, top + height)
         left += width + LOGO_GAP
     right = page.left + page.measure * NAME_SHARE
-    name, line = setting.style(StyleName.LETTERHEAD), line_style(setting.density.styles)
-    texts = [(head.name, replace(name, before=0, after=0))] if head.name else []
-    texts += [(words, line) for words in head.lines]
+    texts = letterhead_texts(head, setting.density.styles)
     y = page.header + (head.depth - sum(style.leading for _, style in texts)) / 2
+    reach = left
     for words, style in texts:
-        paragraph = setting.structure.add(Role.PARAGRAPH, 0)
-        items += setting.single_line(setting.spans((Text(words),), style, paragraph), style, left, right - left, y)
+        spans = setting.spans((Text(words),), style, setting.structure.add(Role.PARAGRAPH, 0))
+        lines = setting.single_line(spans, style, left, right - left, y)
+        reach = max(reach, *(run.x + run.width for line in lines for run in line.runs))
+        items += lines
         y += style.leading
-    return PlacedLetterhead(tuple(items), figure)
+    return PlacedLetterhead(tuple(items), reach, figure)
+
+
+def letterhead_texts(head: Letterhead, styles: Mapping[StyleName, TextStyle]) -> list[tuple[str, TextStyle]]:
+    """The name and the lines below it, each with its style."""
+    name = [(head.name, styles[StyleName.LETTERHEAD])] if head.name else []
+    return name + [(words, line_style(styles)) for words in head.lines]
 
 
 def _band(head: Letterhead, page: PageSetup) -> tuple[Box, ...]:
