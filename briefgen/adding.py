@@ -281,7 +281,7 @@ class _Loaded:
         verification = verify(_alone(evidence, tried.library), texts, lock, found)
         found += check_library(tried.library, verification, as_of, texts)
         own = [problem for problem in found if entry.id in _concerned(problem) and problem.code != "lock-stale"]
-        own = [_without_place(problem) for problem in own]
+        own = [_without_place(problem, entry.id) for problem in own]
         if errors := errors_in(own):
             raise BriefgenError(errors)
         warnings = tuple(problem for problem in own if problem.severity is Severity.WARNING)
@@ -345,13 +345,13 @@ def _in_plain(library: Library) -> dict[str, Source | Person | Evidence | Metric
     }
 
 
-def _without_place(problem: Problem) -> Problem:
-    """A problem of what is not saved yet: its line is not there to be shown."""
-    others = tuple(f"see `{related.subject}`" for related in problem.related if related.subject)
+def _without_place(problem: Problem, id: str = "") -> Problem:
+    """A problem of what is not saved yet, the entry `id`: its line is not there to be shown."""
+    others = tuple(f"see `{other}`" for other in _concerned(problem)[1:] if other and other != id)
     return replace(problem, location=None, related=(), hints=(*problem.hints, *others))
 
 
-def _concerned(problem: Problem) -> Iterable[str | None]:
+def _concerned(problem: Problem) -> tuple[str | None, ...]:
     return (problem.subject, *(related.subject for related in problem.related))
 
 

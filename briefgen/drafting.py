@@ -322,7 +322,8 @@ def propose_id(words: str, taken: Collection[str], *, most: int = 4, fallback: s
         fallback: what it is called where no word can be written in the letters of ids.
     """
     all_parts = re.findall(r"[a-z0-9]+", re.sub(r"\{\w*\}|['’]s\b|['’]", "", unaccented(words)))
-    parts = [part for part in all_parts if part not in _EMPTY_WORDS] or all_parts
+    parts = [part for part in all_parts if part not in _EMPTY_WORDS and (len(part) == 4 or not part.isdigit())]
+    parts = parts or all_parts
     while parts and not parts[0][0].isalpha():
         parts = parts[1:]
     name = ""

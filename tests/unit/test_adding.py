@@ -44,13 +44,13 @@ def test_a_source_is_taken_over_with_its_text(harbour: Path, briefgen: Program) 
         "add", "source", "page.html", "--title", "교역 867억", "--publisher", "Yonhap", "--issued", "2025-08"
     )
     assert result.status == 0, result.err
-    assert changed(before, harbour) == {"seeds/harbour.yaml", "seeds/texts/yonhap-867.txt"}
+    assert changed(before, harbour) == {"seeds/harbour.yaml", "seeds/texts/yonhap.txt"}
     library = load_library(harbour / "seeds", problems := list[Problem]())
     assert not problems
-    source = library.sources["yonhap-867"]
+    source = library.sources["yonhap"]
     assert (source.title, source.publisher, str(source.issued)) == ("교역 867억", "Yonhap", "2025-08")
-    assert (source.language, source.text) == ("ko", "yonhap-867.txt")
-    assert (harbour / "seeds/texts/yonhap-867.txt").read_text(encoding="utf-8") == KOREAN
+    assert (source.language, source.text) == ("ko", "yonhap.txt")
+    assert (harbour / "seeds/texts/yonhap.txt").read_text(encoding="utf-8") == KOREAN
     line = result.out.splitlines()[0]
     assert line == f"seeds/harbour.yaml:{source.location.line}"
 

@@ -171,6 +171,7 @@ def test_times_are_read_no_more_exactly_than_stated(text: str, periods: str) -> 
         ("Đà Nẵng, Hà Nội", "da-nang-ha-noi"),
         ("867억 달러", "gazette-fact"),
         ("50 cooperation documents", "cooperation-documents"),
+        ("Trade rose from $86.7 billion in 2024", "trade-rose-billion-2024"),
         ("the", "the"),
         ("x" * 200, "x" * 40),
     ],
