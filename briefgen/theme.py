@@ -230,6 +230,7 @@ class Letterhead:
     padding: float = 9.75
     gap: float = 9.75
     ground: str | None = None
+    location: Location | None = None
 
     @property
     def outset(self) -> float:

@@ -311,10 +311,11 @@ def _read_letterhead(record: Record, given: _Given, folder: Path) -> None:
     if record.is_text("letterhead") and record.text("letterhead") == NO_LETTERHEAD:
         given.letterhead, given.logo = {}, {}
     elif (head := record.record("letterhead")) is not None:
-        given.letterhead |= _read_fields(head, [f.name for f in fields(Letterhead)], read)
+        given.letterhead |= _read_fields(head, LETTERHEAD_KEYS, read)
         given.letterhead.setdefault("name", _Value("", head.location))
 
 
+LETTERHEAD_KEYS = ("name", "lines", "logo", "depth", "padding", "gap", "ground")
 LOGO_KEYS = ("file", "description", "height")
 _LOGO_TYPES = (".png", ".jpg", ".jpeg")
 
@@ -524,7 +525,7 @@ def _letterhead(given: _Given, wrong: _Report) -> Letterhead | None:
                 wrong("wrong-value", f"a logo is a PNG or JPEG file, and {file.name} is not named as one", at)
     elif not given.letterhead["name"].value:
         wrong("missing-key", "the letterhead has neither `name` nor `logo`", location, "or write `letterhead: none`")
-    return replace(_build(Letterhead, given.letterhead), logo=logo)
+    return replace(_build(Letterhead, given.letterhead), logo=logo, location=location)
 
 
 def _judge_letterhead(head: Letterhead, densities: Sequence[Density], given: _Given, wrong: _Report) -> None:

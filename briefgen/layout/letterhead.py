@@ -12,6 +12,7 @@ from pathlib import Path
 
 from briefgen.document import Cover, Document, Text
 from briefgen.errors import BriefgenError, Problem
+from briefgen.layout.lines import MeasuredText
 from briefgen.layout.model import Box, Picture, Placed, Role, Stroke
 from briefgen.layout.setting import Setting
 from briefgen.theme import Letterhead, Logo, PageSetup, StyleName, TextStyle, Theme, line_style
@@ -41,28 +42,23 @@ class PlacedLetterhead:
     figure: tuple[int, tuple[float, float, float, float]] | None = None
 
 
-def letterhead_foot(theme: Theme) -> float:
-    """Where the text of a first page with a letterhead begins, from the page's top edge."""
-    head = theme.letterhead
-    return 0.0 if head is None else theme.page.header + head.depth + theme.rules.top + head.gap
-
-
 def letterhead_drop(theme: Theme, document: Document, text_top: float) -> float:
     """How much lower the text of the first page begins than that of others; a cover has room enough.
 
     Args:
         text_top: where the text of other pages begins.
     """
-    if document.blocks and isinstance(document.blocks[0], Cover):
+    head = theme.letterhead
+    if head is None or (document.blocks and isinstance(document.blocks[0], Cover)):
         return 0.0
-    return max(0.0, letterhead_foot(theme) - text_top)
+    return max(0.0, theme.page.header + head.depth + theme.rules.top + head.gap - text_top)
 
 
 def set_letterhead(head: Letterhead, setting: Setting) -> PlacedLetterhead:
     """Band, rule, logo, name and lines, all centred on the band's middle.
 
     Raises:
-        BriefgenError: `image-not-readable`, `missing-glyph`.
+        BriefgenError: `image-not-readable`, `missing-glyph`; `letterhead-too-long` when a line does not fit.
     """
     page, rules = setting.theme.page, setting.theme.rules
     items: list[Placed] = list(_band(head, page))
@@ -84,9 +80,12 @@ def set_letterhead(head: Letterhead, setting: Setting) -> PlacedLetterhead:
     reach = left
     for words, style in texts:
         spans = setting.spans((Text(words),), style, setting.structure.add(Role.PARAGRAPH, 0))
-        lines = setting.single_line(spans, style, left, right - left, y)
-        reach = max(reach, *(run.x + run.width for line in lines for run in line.runs))
-        items += lines
+        text = MeasuredText(spans, setting.advances)
+        first, *others = text.lines(right - left)
+        if others:
+            raise BriefgenError(_too_long(words, head, right - left))
+        reach = max(reach, left + first.width)
+        items.append(setting.line(text, first, style, left, top=y))
         y += style.leading
     return PlacedLetterhead(tuple(items), reach, figure)
 
@@ -95,6 +94,12 @@ def letterhead_texts(head: Letterhead, styles: Mapping[StyleName, TextStyle]) ->
     """The name and the lines below it, each with its style."""
     name = [(head.name, styles[StyleName.LETTERHEAD])] if head.name else []
     return name + [(words, line_style(styles)) for words in head.lines]
+
+
+def _too_long(words: str, head: Letterhead, room: float) -> Problem:
+    message = f"{words!r} does not fit on one line of the letterhead, which has {room:.0f} points for it"
+    hint = "shorten it, or make two of the letterhead's `lines` of it"
+    return Problem("letterhead-too-long", message, head.location, hints=(hint,))
 
 
 def _band(head: Letterhead, page: PageSetup) -> tuple[Box, ...]:

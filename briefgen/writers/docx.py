@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -22,10 +23,11 @@ from docx.package import Package
 
 from briefgen.document import Cover, DocumentKind, Heading, Status, Text, walk
 from briefgen.layout import notes_at_foot
-from briefgen.layout.furniture import BOX, RULE_DEPTH, SEPARATOR, split_title
+from briefgen.layout.furniture import BOX, NAME_GAP, RULE_DEPTH, SEPARATOR, split_title
+from briefgen.layout.letterhead import APART, LOGO_GAP, letterhead_texts, logo_size
 from briefgen.layout.model import Figure
 from briefgen.layout.notes import note_gaps
-from briefgen.theme import MARKING_COLOURS, StyleName
+from briefgen.theme import MARKING_COLOURS, Letterhead, Logo, StyleName, line_style
 from briefgen.writers import Finished, ooxml, picture
 from briefgen.writers.docx_body import Body, Decided
 from briefgen.writers.docx_styles import Faces, Stylesheet
@@ -55,6 +57,7 @@ class _Writer:
         self._document = finished.document
         self._meta = finished.document.meta
         self._theme = finished.theme
+        self._letterhead = finished.theme.letterhead
         density = next(d for d in finished.theme.densities if d.name == finished.layout.density)
         self._faces = Faces(finished.fonts)
         hang = finished.layout.decisions.note_hang
@@ -80,8 +83,11 @@ class _Writer:
             name = f"{kind}-{page}"
             blob = ooxml.part("w:hdr" if kind == "header" else "w:ftr", content)
             type_, relation = (CT.WML_HEADER, RT.HEADER) if kind == "header" else (CT.WML_FOOTER, RT.FOOTER)
-            self._relate(main, relation, self._part(f"/word/{name}.xml", type_, blob), name)
+            part = self._part(f"/word/{name}.xml", type_, blob)
+            self._relate(main, relation, part, name)
             references[kind, page] = name
+            if self._letterhead and (kind, page) == ("header", "first"):
+                self._add_logo(part)
         notes = Story()
         if self._document.notes:
             type_, relation = (
@@ -109,6 +115,11 @@ class _Writer:
     def _add_links(self, part: Part, story: Story) -> None:
         for address, identity in story.links.items():
             part.rels.add_relationship(RT.HYPERLINK, address, identity, is_external=True)
+
+    def _add_logo(self, header: Part) -> None:
+        if self._letterhead and self._letterhead.logo:
+            path = Path(self._letterhead.logo.path)
+            self._relate(header, RT.IMAGE, self._photograph(path, "logo"), "logo")
 
     def _add_definitions(self, main: Part, body: Body) -> None:
         """Styles, lists, settings, theme and fonts; the fonts come last, when every character is known."""
@@ -176,8 +187,11 @@ class _Writer:
         path = picture.photograph(figure)
         if path is None:
             return self._part(f"/word/media/figure{number}.png", CT.PNG, picture.draw(figure, self._finished.fonts))
+        return self._photograph(path, f"figure{number}")
+
+    def _photograph(self, path: Path, stem: str) -> Part:
         png = path.suffix.lower() == ".png"
-        name = f"/word/media/figure{number}.{'png' if png else 'jpeg'}"
+        name = f"/word/media/{stem}.{'png' if png else 'jpeg'}"
         return self._part(name, CT.PNG if png else CT.JPEG, path.read_bytes())
 
     def _add_properties(self) -> None:
@@ -220,7 +234,8 @@ class _Writer:
         page = self._theme.page
         margins = Margins(page.top + RULE_DEPTH, page.right, page.bottom, page.left)
         size, up = (page.width, page.height), self._lift()
-        return ooxml.section(size, margins, page.header - up, page.footer + up, references, first_differs=has_cover)
+        first = has_cover or self._letterhead is not None
+        return ooxml.section(size, margins, page.header - up, page.footer + up, references, first_differs=first)
 
     def _lift(self) -> float:
         """How much higher words stand in the header's and the footer's box than a word processor puts them, which is
@@ -234,17 +249,68 @@ class _Writer:
         """Header and footer: kind, page, and their paragraphs."""
         yield "header", "default", ooxml.joined((self._header(), self._top_rule()))
         yield "footer", "default", self._footer()
-        if has_cover:
+        if self._letterhead:
+            yield "header", "first", self._band(self._letterhead, has_cover)
+            yield "footer", "first", self._frame("Footer", ooxml.EMPTY) if has_cover else self._footer()
+        elif has_cover:
             yield "header", "first", self._frame("Header", ooxml.EMPTY)
             yield "footer", "first", self._frame("Footer", ooxml.EMPTY)
 
     def _header(self) -> Xml:
+        return self._frame("Header", self._title())
+
+    def _title(self) -> Xml:
         name, subject = split_title(self._meta.title)
         words = [self._set.words(name, self._set.voice("Header"))]
         if subject:
             quiet = self._set.voice("Header", self._sheet.paragraphs["Footer"].text)
             words.append(self._set.words(SEPARATOR + subject, quiet))
-        return self._frame("Header", ooxml.joined(words))
+        return ooxml.joined(words)
+
+    def _band(self, head: Letterhead, is_cover: bool) -> Xml:
+        """The letterhead: a table of one row with logo, sender, and marking with the document's name."""
+        page, styles = self._theme.page, self._sheet.density.styles
+        line = line_style(styles)
+        logo = self._logo(head.logo) if head.logo else ooxml.EMPTY
+        logo_width, logo_height = logo_size(head.logo) if head.logo else (0.0, 0.0)
+        texts = letterhead_texts(head, styles)
+        sender = []
+        for words, style in texts:
+            identity = "Footer" if style == line else "Letterhead"
+            form = ParagraphFormat(leading=style.leading, before=0, after=0, tabs=())
+            sender.append(ooxml.paragraph(identity, self._set.words(words, self._set.voice(identity)), form))
+        right = [ooxml.paragraph("Header", self._marking("Header"), ParagraphFormat(align="right"))]
+        if not is_cover:
+            form = ParagraphFormat(align="right", before=NAME_GAP, leading=line.leading)
+            right.append(ooxml.paragraph("Header", self._title(), form))
+        heights = (
+            logo_height,
+            sum(style.leading for _, style in texts),
+            BOX + (0 if is_cover else NAME_GAP + line.leading),
+        )
+        widest = max((self._set.width(words, style) for words, style in texts), default=0.0)
+        outer = head.outset + (logo_width + LOGO_GAP if head.logo else 0)
+        widths = [outer, widest + APART, page.measure + head.outset * 2 - outer - widest - APART]
+        contents = [logo, ooxml.joined(sender), ooxml.joined(right)]
+        sides = [(head.outset, 0.0), (0.0, 0.0), (0.0, head.outset)]
+        rule = Border(self._theme.rules.top, self._theme.rules.top_colour)
+        cells = []
+        for content, height, (left, end) in zip(contents, heights, sides, strict=True):
+            over = max(0.0, (head.depth - height) / 2)
+            margins = Margins(over, end, 0, left)
+            cells.append(
+                ooxml.Cell(content or ooxml.paragraph("Header", ooxml.EMPTY), margins, None, rule, head.ground)
+            )
+        row = ooxml.row(cells, widths, height=head.depth + self._lift())
+        table = ooxml.table("LayoutTable", widths, [row], indent=-head.outset)
+        return ooxml.joined(
+            (table, ooxml.paragraph("Header", ooxml.EMPTY, ParagraphFormat(leading=max(1.0, head.gap))))
+        )
+
+    def _logo(self, logo: Logo) -> Xml:
+        number = len(self._finished.layout.decisions.figures) + 1
+        drawing = ooxml.picture(number, "logo", *logo_size(logo), logo.description)
+        return ooxml.paragraph("Picture", ooxml.run(drawing), ParagraphFormat(left=0, keep_next=False))
 
     def _footer(self) -> Xml:
         label = self._set.voice("Footer")
@@ -262,11 +328,15 @@ class _Writer:
 
     def _frame(self, style: str, words: Xml) -> Xml:
         """A header's or footer's line, with the marking at its end."""
+        return ooxml.paragraph(style, ooxml.joined((words, ooxml.run(ooxml.TAB), self._marking(style))))
+
+    def _marking(self, style: str) -> Xml:
+        """The marking; in a header after the word that it is a draft, if it is one."""
         ends = [self._chip(style)]
         if style == "Header" and self._meta.status is Status.DRAFT:
             text = self._sheet.paragraphs["Header"].text
             ends.insert(0, self._set.words(f"{self._meta.draft_label}\u00a0\u00a0\u00a0", self._set.voice(style, text)))
-        return ooxml.paragraph(style, ooxml.joined((words, ooxml.run(ooxml.TAB), *ends)))
+        return ooxml.joined(ends)
 
     def _chip(self, style: str) -> Xml:
         """The marking, in its colour on black."""

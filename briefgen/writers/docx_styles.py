@@ -286,6 +286,8 @@ class Stylesheet:
         right = ParagraphFormat(tabs=((measure, "right"),))
         yield self._made("Header", "header", StyleName.HEADER, left=0, more=right, next=None)
         yield self._made("Footer", "footer", StyleName.FOOTER, left=0, more=right, next=None)
+        if self.theme.letterhead:
+            yield self._made("Letterhead", "Letterhead", StyleName.LETTERHEAD, left=0, next=None, builtin=False)
 
     def _contents_styles(self) -> Iterator[Named]:
         column, measure = self.theme.page.label_column, self.theme.page.measure

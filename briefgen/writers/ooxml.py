@@ -218,7 +218,7 @@ def run_properties(style: RunFormat) -> Xml:
         parts.append(f'<w:u w:val="{"single" if style.underline else "none"}"/>')
     parts.append(_border("bdr", style.border))
     if style.shade is not None:
-        parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{hexadecimal(style.shade)}"/>')
+        parts.append(_shade(style.shade))
     if style.raised is not None:
         parts.append(f'<w:vertAlign w:val="{"superscript" if style.raised else "baseline"}"/>')
     if style.language is not None:
@@ -264,6 +264,10 @@ def _border(name: str, border: Border | None) -> str:
         return f'<w:{name} w:val="nil"/>'
     space, colour = round(border.space), hexadecimal(border.colour)
     return f'<w:{name} w:val="single" w:sz="{width}" w:space="{space}" w:color="{colour}"/>'
+
+
+def _shade(colour: str | None) -> str:
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{hexadecimal(colour)}"/>' if colour else ""
 
 
 def _attributes(**values: object) -> str:
@@ -468,17 +472,26 @@ def _margins(name: str, margins: Margins) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its paragraphs, padding, and the rules above and below it."""
+    """A cell: its paragraphs, padding, the rules above and below it, and its ground."""
 
     content: Xml
     margins: Margins
     top: Border | None = None
     bottom: Border | None = None
+    shade: str | None = None
 
 
-def row(cells: Sequence[Cell], widths: Sequence[float], *, head: bool = False, may_split: bool = False) -> Xml:
-    """`w:tr`; a head row is repeated on every page."""
-    properties = ("" if may_split else "<w:cantSplit/>") + ("<w:tblHeader/>" if head else "")
+def row(
+    cells: Sequence[Cell],
+    widths: Sequence[float],
+    *,
+    head: bool = False,
+    may_split: bool = False,
+    height: float | None = None,
+) -> Xml:
+    """`w:tr`; a head row is repeated on every page, a `height` is the least."""
+    deep = "" if height is None else f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
+    properties = ("" if may_split else "<w:cantSplit/>") + deep + ("<w:tblHeader/>" if head else "")
     inside = "".join(_cell(cell, width) for cell, width in zip(cells, widths, strict=True))
     return Xml(f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{inside}</w:tr>")
 
@@ -487,7 +500,8 @@ def _cell(cell: Cell, width: float) -> str:
     borders = _border("top", cell.top) + _border("bottom", cell.bottom)
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>'
-        f"{f'<w:tcBorders>{borders}</w:tcBorders>' if borders else ''}{_margins('tcMar', cell.margins)}</w:tcPr>"
+        f"{f'<w:tcBorders>{borders}</w:tcBorders>' if borders else ''}{_shade(cell.shade)}"
+        f"{_margins('tcMar', cell.margins)}</w:tcPr>"
         f"{cell.content}</w:tc>"
     )
 
