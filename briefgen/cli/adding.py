@@ -27,25 +27,33 @@ _Topics = Annotated[
     list[str] | None, typer.Option("--topics", metavar="TOPIC,…", help="What it is about; several by commas.")
 ]
 _Weight = Annotated[int | None, typer.Option("--weight", metavar="1–5", help="What stays when space is short; 3.")]
-_Dating = Annotated[str | None, typer.Option("--dating", help="How its date was established, if the source is silent.")]
-_Note = Annotated[str | None, typer.Option("--note", help="What a reader must know; printed with it.")]
+_Dating = Annotated[
+    str | None, typer.Option("--dating", metavar="TEXT", help="How its date was established, if the source is silent.")
+]
+_Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What a reader must know; printed with it.")]
 
 
 def add_source(
     session: Session,
     document: Annotated[str, typer.Argument(metavar="FILE", help="A .txt, .html, .pdf or .docx file.")],
-    title: Annotated[str | None, typer.Option("--title", help="As the source bears it.")] = None,
-    publisher: Annotated[str | None, typer.Option("--publisher", help="As the source names it; never guess.")] = None,
-    author: Annotated[str | None, typer.Option("--author", help="As the source names them.")] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="As the source bears it.")] = None,
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", metavar="TEXT", help="As the source names it; never guess.")
+    ] = None,
+    author: Annotated[str | None, typer.Option("--author", metavar="TEXT", help="As the source names them.")] = None,
     issued: Annotated[str | None, typer.Option("--issued", metavar="DATE", help="2025, 2025-08 or 2025-08-15.")] = None,
     accessed: Annotated[str | None, typer.Option("--accessed", metavar="DATE", help="When you read it.")] = None,
     url: Annotated[str | None, typer.Option("--url", metavar="URL", help="Where it can be read.")] = None,
-    type: Annotated[str | None, typer.Option("--type", help="Of CSL: article-newspaper, report, speech, …")] = None,
+    type: Annotated[
+        str | None, typer.Option("--type", metavar="TEXT", help="Of CSL: article-newspaper, report, speech, …")
+    ] = None,
     language: Annotated[
         str | None, typer.Option("--language", metavar="TAG", help="en, vi, ko, …: numbers are read by it.")
     ] = None,
     marking: Annotated[str | None, typer.Option("--marking", metavar="TLP", help="TLP:CLEAR unless given.")] = None,
-    note: Annotated[str | None, typer.Option("--note", help="What it says, or fails to say, of itself.")] = None,
+    note: Annotated[
+        str | None, typer.Option("--note", metavar="TEXT", help="What it says, or fails to say, of itself.")
+    ] = None,
     id: _Id = None,
     file: _File = None,
     dry_run: _DryRun = False,
@@ -79,14 +87,20 @@ def add_fact(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="The source's id.")],
     words: Annotated[str, typer.Argument(metavar="WORDS", help="Copied from its text: the number, what it counts.")],
     claim: Annotated[
-        str | None, typer.Option("--claim", help="The fact in your own words; {value} stands where the number goes.")
+        str | None,
+        typer.Option(
+            "--claim", metavar="TEXT", help="The fact in your own words; {value} stands where the number goes."
+        ),
     ] = None,
     value: Annotated[
-        str | None, typer.Option("--value", help="86.7 billion USD, over 200,000 people; none for none.")
+        str | None,
+        typer.Option("--value", metavar="TEXT", help="86.7 billion USD, over 200,000 people; none for none."),
     ] = None,
-    metric: Annotated[str | None, typer.Option("--metric", help="What is measured; same metric, comparable.")] = None,
+    metric: Annotated[
+        str | None, typer.Option("--metric", metavar="TEXT", help="What is measured; same metric, comparable.")
+    ] = None,
     kind: Annotated[
-        str | None, typer.Option("--kind", help="observation, target, estimate, event or statement.")
+        str | None, typer.Option("--kind", metavar="TEXT", help="observation, target, estimate, event or statement.")
     ] = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="What time the number is of: 2024, 2025-H1, 2025-08.")
@@ -97,7 +111,9 @@ def add_fact(
     place: Annotated[str | None, typer.Option("--place", metavar="CODE", help="The country concerned: VN, KR.")] = None,
     note: _Note = None,
     dating: _Dating = None,
-    caveat: Annotated[str | None, typer.Option("--caveat", help="The note in four words, for key figures.")] = None,
+    caveat: Annotated[
+        str | None, typer.Option("--caveat", metavar="TEXT", help="The note in four words, for key figures.")
+    ] = None,
     id: _Id = None,
     file: _File = None,
     first: _First = False,
@@ -134,7 +150,9 @@ def add_quote(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="The source's id.")],
     words: Annotated[str, typer.Argument(metavar="WORDS", help="Copied from its text; mark omissions with […].")],
     speaker: Annotated[str, typer.Option("--speaker", metavar="ID", help="The person's id.")],
-    occasion: Annotated[str | None, typer.Option("--occasion", help="Printed after the speaker's name.")] = None,
+    occasion: Annotated[
+        str | None, typer.Option("--occasion", metavar="TEXT", help="Printed after the speaker's name.")
+    ] = None,
     date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="Only if the source states it.")] = None,
     topics: _Topics = None,
     weight: _Weight = None,
