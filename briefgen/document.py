@@ -195,12 +195,14 @@ class _Block:
 
 @dataclass(frozen=True, slots=True)
 class Heading(_Block):
-    """Attributes: level 1 to 6; `number` as printed ("4.1", "A") or None; `anchor` unique in the document."""
+    """Attributes: level 1 to 6; `number` as printed ("4.1", "A") or None; `anchor` unique in the document;
+    `runs_on`: whether a dossier's section follows the one before it on its page."""
 
     level: int
     children: Inlines
     anchor: str
     number: str | None = None
+    runs_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from briefgen.evidence import Evidence, Quote, Source
 from briefgen.locales import capitalised
 
 HASH_DIGITS = 16
+SHARES = {"Speaker and occasion": 0.3}  # beside long quotations its content would leave it a sliver
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def register_table(register: Register, used: Used, wording: Wording, hashes: Map
             assert_never(register.of)
     kept, remark = _without_uniform_columns(heads, rows, wording)
     return Table(
-        columns=tuple(Column(Align.LEFT) for _ in kept),
+        columns=tuple(Column(Align.LEFT, SHARES.get(heads[index])) for index in kept),
         head=Row(tuple((wording.label(heads[index]),) for index in kept)),
         rows=tuple(Row(tuple(row[index] for index in kept)) for row in rows),
         remark=remark,

@@ -45,6 +45,9 @@ from briefgen.layout.setting import SPACER, Frame, Setting
 from briefgen.layout.tables import AFTER_TABLE, ruled, set_key_figures, set_table
 from briefgen.theme import Spacing, StyleName, TextStyle
 
+ABOVE_RUN_ON = 3
+"""White space above a dossier's section that runs on, in terms of `Spacing.section`."""
+
 DASH = "–"
 
 
@@ -141,8 +144,11 @@ def _heading(heading: Heading, frame: Frame, parent: int, setting: Setting) -> G
     if heading.level > 1 and (not setting.is_dossier or heading.level == 2):
         space = max(space, setting.spacing.section)
     if heading.level == 1 and setting.is_dossier:
-        first = replace(move(first, space), starts_page=True)
-        space = 0
+        if heading.runs_on:
+            space = ABOVE_RUN_ON * setting.spacing.section
+        else:
+            first = replace(move(first, space), starts_page=True)
+            space = 0
     return Galley((first, *rest), space, style.after, tied_to_next=True)
 
 

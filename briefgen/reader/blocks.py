@@ -223,7 +223,9 @@ class Blocks:
         level = int(node.tag[1:])
         inline = node.children[0]
         trailing = self._trailing(inline)
-        annex, unnumbered = (trailing.flag(name) or attributes.flag(name) for name in ("annex", "unnumbered"))
+        annex, unnumbered, runs_on = (
+            trailing.flag(name) or attributes.flag(name) for name in ("annex", "unnumbered", "run-on")
+        )
         weight = self._optional(trailing)
         self._left_over(trailing)
         children = self.reading.inlines(inline)
@@ -231,10 +233,11 @@ class Blocks:
             self.reading.problem("empty-heading", "a heading without words", line)
         self._check_level(level, line)
         number = self._number(level, annex, unnumbered, line)
+        if runs_on and (level > 1 or self.reading.filled.meta.kind is not DocumentKind.DOSSIER):
+            self.reading.problem("misplaced-attributes", "only a dossier's heading of level 1 can run on", line)
         optional = None if weight is None else Optional(weight)
-        return Heading(
-            level, children, self._anchor(children), number, location=self.reading.at(line), optional=optional
-        )
+        place = self.reading.at(line)
+        return Heading(level, children, self._anchor(children), number, runs_on, location=place, optional=optional)
 
     def _check_level(self, level: int, line: int) -> None:
         kind = self.reading.filled.meta.kind

@@ -56,7 +56,7 @@ from briefgen.document import (
     walk,
 )
 from briefgen.layout import notes_at_foot
-from briefgen.layout.blocks import above_pair, address_widths, ends_in_text, ordered_hang
+from briefgen.layout.blocks import ABOVE_RUN_ON, above_pair, address_widths, ends_in_text, ordered_hang
 from briefgen.layout.charts import AROUND_PLOT
 from briefgen.layout.front import COVER_FOOT, COVER_GAP, COVER_RULE, cover_measure
 from briefgen.layout.furniture import RULE_DEPTH
@@ -358,7 +358,10 @@ class Body:
         words = self._set.runs(children, voice, self.story)
         form = ParagraphFormat(left=place.left, first=0)
         if self._is_dossier and heading.level == 1 and self._is_begun:
-            form = replace(form, page_break=True)
+            if heading.runs_on:
+                form = replace(form, before=ABOVE_RUN_ON * self._space.section)
+            else:
+                form = replace(form, page_break=True)
         if heading.number is not None:
             hangs = place.margin > 1
             gap = ooxml.run(ooxml.TAB) if hangs else self._set.words(SPACER, voice)
