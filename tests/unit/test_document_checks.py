@@ -188,9 +188,13 @@ def planted(text: str, numbers: Iterator[str]) -> tuple[str, dict[int, str]]:
     lines = text.split("\n")
     body = lines.index("---", 1) + 1
     plants = {}
+    container = ""
     for place in range(body, len(lines)):
+        if lines[place].startswith(":::"):
+            container = lines[place].strip(": ").split(" ")[0]
         if not _CONTROL.match(lines[place]):
-            plants[place + 1] = number = next(numbers)
+            # beside a cover's labels, as in an address, bare numbers are those of streets, rooms and telephones
+            plants[place + 1] = number = "37.4 per cent" if container == "cover" else next(numbers)
             if lines[place].startswith("|"):
                 lines[place] = f"| In {number} there {lines[place][2:]}"
             else:
@@ -376,7 +380,7 @@ def test_a_target_in_another_language(tmp_path: Path) -> None:
 
 def test_a_templates_words_in_a_document_of_another_language(tmp_path: Path) -> None:
     body = "::: key-figures\n- {{ fact('trade-2030').value }} Trade target\n- {{ fact('trade-2025').value }} Trade\n:::"
-    (problem,) = found(tmp_path, body, language="vi")
+    (problem,) = (p for p in found(tmp_path, body, language="vi") if not p.code.startswith("untranslated"))
     assert problem.subject == "trade-2025"
 
 
