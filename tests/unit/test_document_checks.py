@@ -194,7 +194,7 @@ def planted(text: str, numbers: Iterator[str]) -> tuple[str, dict[int, str]]:
             container = lines[place].strip(": ").split(" ")[0]
         if not _CONTROL.match(lines[place]):
             # beside a cover's labels, as in an address, bare numbers are those of streets, rooms and telephones
-            plants[place + 1] = number = "37.4 per cent" if container == "cover" else next(numbers)
+            plants[place + 1] = number = f"{place}.4 per cent" if container == "cover" else next(numbers)
             if lines[place].startswith("|"):
                 lines[place] = f"| In {number} there {lines[place][2:]}"
             else:
