@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefgen.document import Inlines, LineBreak
+from briefgen.document import Emphasis, Inlines, LineBreak
 from briefgen.fonts import Fonts
-from briefgen.layout.lines import GAP, Advances, MeasuredText
+from briefgen.layout.lines import GAP, LEAN, Advances, MeasuredText
 from briefgen.layout.setting import Setting
 from briefgen.theme import StyleName
 from tests.pages import meta, words
@@ -57,6 +57,15 @@ def test_a_line_takes_all_that_fits_and_no_more(setting: Setting) -> None:
     two = text.advance(0, len("alpha beta"))
     assert broken("alpha beta gamma delta", two, setting)[0] == "alpha beta"
     assert broken("alpha beta gamma delta", two - 0.1, setting)[0] == "alpha"
+
+
+def test_italics_at_a_lines_end_have_room_to_lean(setting: Setting) -> None:
+    inlines = (Emphasis(words("alpha beta")), *words(" gamma"))
+    text = measured(inlines, setting)
+    two, face = text.advance(0, len("alpha beta")), text.spans[0].face
+    lean = LEAN * (face.ascent + face.descent) * text.spans[0].size
+    assert broken(inlines, two + lean, setting)[0] == "alpha beta"
+    assert broken(inlines, two + lean - 0.1, setting)[0] == "alpha"
 
 
 def test_a_note_mark_never_leaves_its_word(setting: Setting) -> None:

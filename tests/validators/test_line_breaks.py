@@ -54,6 +54,7 @@ def mixed(text: str) -> Inlines:
 CASES: tuple[Inlines, ...] = (
     *(words(text) for text in (*ENGLISH, *VIETNAMESE, *KOREAN)),
     *(mixed(text) for text in (*ENGLISH, *VIETNAMESE)),
+    *((Emphasis(words(text)),) for text in (*ENGLISH, *VIETNAMESE) if "\u2011" not in text),
 )
 
 
@@ -74,7 +75,10 @@ def test_lines_are_those_of_libreoffice(measure: float, theme: Theme, tmp_path: 
     _convert(office, made, tmp_path)
     theirs = _their_lines(reader, tmp_path / "lines.pdf", setting.style(StyleName.BODY).leading, tmp_path)
     differing = [(mine, yours) for mine, yours in zip(ours, theirs, strict=True) if mine != yours]
-    assert not differing
+    korean = [(mine, yours) for mine, yours in differing if any("가" <= letter <= "힣" for letter in "".join(mine))]
+    assert not [pair for pair in differing if pair not in korean]
+    # Korean breaks between words here, between syllables there: what fits here fits there.
+    assert all(len(mine) >= len(yours) for mine, yours in korean)
 
 
 def _convert(office: str, made: Path, folder: Path) -> None:
@@ -113,6 +117,9 @@ def _write(path: Path, cases: Sequence[Inlines], measure: float, setting: Settin
 
     style = setting.style(StyleName.BODY)
     file = docx.Document()
+    for setting_ in file.settings.element.iter(qn("w:compatSetting")):
+        if setting_.get(qn("w:name")) == "compatibilityMode":
+            setting_.set(qn("w:val"), "15")  # as our files say; in older ones LibreOffice gives italics no room to lean
     page = file.sections[0]
     page.page_width, page.page_height = Pt(round((measure + 72) * 20) / 20), Pt(842)
     page.left_margin = Pt(36)
