@@ -220,7 +220,7 @@ class _Opened:
     def __init__(self, candidate: _Candidate, source: FontSource, key: str) -> None:
         self.source = source
         try:
-            self.font = OpenType(candidate.path.read_bytes(), candidate.index)
+            self.font = _read(candidate.path, candidate.index, candidate.path.stat().st_mtime_ns)
             self.units = self.font.units
             ascent, descent = self.font.ascent, self.font.descent
             _ = self.font.characters, self.font.advances
@@ -271,6 +271,12 @@ class _Opened:
 
             self._varied_advances = varied_advances(self.face.path, self.face.index, self.face.weight)
         return self._varied_advances[glyph]
+
+
+@cache
+def _read(path: Path, index: int, _changed: int) -> OpenType:
+    """A font file, read once for all documents of a process, and again if it changes."""
+    return OpenType(path.read_bytes(), index)
 
 
 class _Advances(dict[str, float]):

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from briefgen import __version__
 from briefgen.cli.adding import add_fact, add_quote, add_source
+from briefgen.cli.building_all import all_
 from briefgen.cli.checking import check
 from briefgen.cli.finding import find
 from briefgen.cli.listing import list_
@@ -35,6 +36,7 @@ Run = Callable[..., int]
 """A command: a session and its own options in, the exit status out."""
 
 _BUILT_IN: tuple[tuple[str, Run, tuple[str, ...]], ...] = (  # their docstrings are their help
+    ("all", all_, ("briefgen all", "briefgen all --theme chamber -o for-the-fair/")),
     ("list", list_, ("briefgen list", "briefgen list --json")),
     (
         "check",

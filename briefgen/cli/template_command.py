@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from briefgen.cli.delivering import Delivery, available_formats, file_stem
 from briefgen.cli.destination import destinations, format_of
-from briefgen.cli.printing import counted, listed, print_problems, shown, verified
+from briefgen.cli.opening import show_with_its_program
+from briefgen.cli.printing import listed
 from briefgen.cli.session import Session
 from briefgen.document import Status
-from briefgen.errors import BriefgenError, Problem, Severity, UsageError
+from briefgen.errors import BriefgenError, Problem, UsageError
 from briefgen.templates import Param, ParamType, TemplateSpec, load_template
 from briefgen.writers import WRITERS
-
-if TYPE_CHECKING:
-    from briefgen.build import Built, OpenLibrary
-    from briefgen.document import Part
 
 FIELDS = {
     "to": "Whom it is for, as printed.",
@@ -127,6 +124,7 @@ def _common_options(session: Session, languages: Sequence[str]) -> Iterator[insp
     for name, help in FIELDS.items():
         yield _option(f"field_{name}", str | None, None, f"--{name.replace('_', '-')}", metavar="TEXT", help=help)
     yield _option("status", Status | None, None, "--status", help="Whether it is marked as a draft.")
+    yield _option("show", bool, False, "--open", help="Open it when it is built.")
     yield _option("manifest", bool, False, "--manifest", help="Write the manifest beside it: what it says of itself.")
     yield _option("strict", bool, False, "--strict", help="Take warnings for errors.")
     yield _option("verbose", bool, False, "--verbose", "-v", help="Name what was left out, and every warning.")
@@ -148,18 +146,19 @@ def _build(
     manifest: bool,
     strict: bool,
     verbose: bool,
+    show: bool,
     **values: Any,
 ) -> int:
-    from briefgen.build import build, open_library, save
+    from briefgen.build import build, open_library
     from briefgen.requests import Request
 
     asked = tuple(name for name in WRITERS if values[f"as_{name}"])
     if not asked and (format := format_of(output, list(WRITERS))):
         asked = (format,)
-    formats = asked or _available(template)
+    formats = asked or available_formats(template)
     request = Request(
         template=template,
-        as_of=_day(as_of) if as_of else session.today,
+        as_of=read_day(as_of) if as_of else session.today,
         formats=formats,
         audience=audience,
         theme=theme,
@@ -168,48 +167,22 @@ def _build(
         fields={name: values[f"field_{name}"] for name in FIELDS if values[f"field_{name}"] is not None},
         status=status,
     )
-    name = f"{template.name}.{language}" if language else template.name
-    places = destinations(output, name, formats, session.workspace, session.here)
+    places = destinations(output, file_stem(template, language), formats, session.workspace, session.here)
     opened = open_library(session.workspace, request.as_of)
     built = build(request, session.workspace, opened)
-    concerning = _about_its_evidence(built, opened)
-    failing = strict or session.workspace.settings.strict
-    shown_in_full = [problem for problem in concerning if verbose or failing or not problem.related]
-    ours = [problem if verbose else _in_short(problem) for problem in built.draft.problems]
-    print_problems(dict.fromkeys([*shown_in_full, *ours]), session.here)
-    warnings = sum(p.severity is Severity.WARNING for p in dict.fromkeys([*concerning, *built.draft.problems]))
-    if warnings and failing:
-        message = f"{counted(warnings, 'warning')}, and --strict takes warnings for errors; nothing was written"
-        raise BriefgenError(Problem("strict", message))
-    files = {places[format]: contents for format, contents in built.files.items()}
-    if manifest:
-        first = places[formats[0]]
-        files[first.with_name(f"{first.stem}.manifest.json")] = built.manifest
-    save(files)
-    summary = _summary(built, opened)
-    for path in files:
-        print(f"{shown(path, session.here)}  {summary}")
-    if verbose:
-        for part in built.draft.fitted.left_out:
-            print(f"  left out: {_described(part)}")
+    delivery = Delivery(session.here, strict or session.workspace.settings.strict, verbose, manifest)
+    first, *_ = delivery.deliver(built, opened, places)
+    if show:
+        show_with_its_program(first, session.here)
     return 0
 
 
-def _in_short(problem: Problem) -> Problem:
-    """A document's problem without the list of all that it concerns."""
-    return replace(problem, related=(), hints=("--verbose names them", *problem.hints)) if problem.related else problem
+def read_day(text: str) -> date:
+    """The day of `--as-of`.
 
-
-def _available(template: TemplateSpec) -> tuple[str, ...]:
-    """The formats of a template's own that there is a writer for."""
-    if missing := [name for name in template.formats if name not in WRITERS]:
-        hint = f"ask for one with {', '.join(f'--{name}' for name in WRITERS)}"
-        message = f"{listed(missing)} cannot be written by this version of briefgen"
-        raise BriefgenError(Problem("unknown-format", message, template.locations.get("formats"), hints=(hint,)))
-    return template.formats
-
-
-def _day(text: str) -> date:
+    Raises:
+        UsageError: it is none.
+    """
     try:
         if len(text) != len("2026-11-21"):
             raise ValueError
@@ -217,38 +190,3 @@ def _day(text: str) -> date:
     except ValueError:
         message = f"--as-of: {text!r} is not a day of the calendar"
         raise UsageError(Problem("wrong-date", message, hints=("write it as 2026-11-21",))) from None
-
-
-def _about_its_evidence(built: Built, opened: OpenLibrary) -> tuple[Problem, ...]:
-    """The library's warnings that concern what this document prints; advice is for curators, and `check` gives it."""
-    used = {*built.used, *built.sources, None}
-    return tuple(
-        problem
-        for problem in opened.problems
-        if problem.severity is not Severity.ADVICE
-        and not used.isdisjoint((problem.subject, *(related.subject for related in problem.related)))
-    )
-
-
-def _summary(built: Built, opened: OpenLibrary) -> str:
-    """`1 page, 21 facts and 2 quotes from 5 sources, verified against the lock; 2 optional parts left out (…)`."""
-    quotes = sum(id in opened.library.quotes for id in built.used)
-    facts = len(built.used) - quotes
-    evidence = [counted(facts, "fact")] if facts or not quotes else []
-    evidence += [counted(quotes, "quote")] if quotes else []
-    pages = counted(len(built.draft.fitted.layout.pages), "page")
-    sources = counted(len(built.sources), "source")
-    summary = f"{pages}, {listed(evidence)} from {sources}, {verified(opened.verification)}"
-    left_out = built.draft.fitted.left_out
-    unnamed = [counted(len(left_out), "optional part") + " left out"] if left_out else []
-    disagreements = sum(bool(problem.related) for problem in _about_its_evidence(built, opened))
-    unnamed += [counted(disagreements, "warning") + " about how its sources compare"] if disagreements else []
-    if unnamed:
-        summary += f"; {listed(unnamed)} (--verbose names them)"
-    return summary
-
-
-def _described(part: Part) -> str:
-    evidence = part.optional.evidence if part.optional else ()
-    place = f"{part.location.path.name}:{part.location.line}" if part.location else ""
-    return "  ".join(words for words in (", ".join(evidence), place) if words)

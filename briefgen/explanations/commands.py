@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefgen.explanations.explanation import ADVICE, ERROR, Explanation
+from briefgen.explanations.explanation import ADVICE, ERROR, WARNING, Explanation
 
 EXPLANATIONS = (
     Explanation(
@@ -146,5 +146,21 @@ EXPLANATIONS = (
         "The template says what it accepts: a number, a date, one of a list.",
         "briefgen visit --day tomorrow",
         "write the value as the message says.",
+    ),
+    Explanation(
+        "passed-over",
+        WARNING,
+        "`briefgen all` did not build a template",
+        "It asks for something that only its user can say: a param without a default.",
+        "params: {partner: {help: Whom it is for}}",
+        "build it by itself and give the option, or give the param a `default`.",
+    ),
+    Explanation(
+        "cannot-open",
+        WARNING,
+        "`--open` could not show what was built",
+        "The file or folder is there; this computer has no program that was ready to show it.",
+        "briefgen investor --open       # on a server",
+        "open it yourself, or install a viewer.",
     ),
 )

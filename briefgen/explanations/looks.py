@@ -136,4 +136,20 @@ EXPLANATIONS = (
         "a logo that is a renamed TIFF file",
         "save it as PNG.",
     ),
+    Explanation(
+        "file-not-found",
+        ERROR,
+        "a theme names a logo that is not there",
+        "A letterhead's logo is named relative to the theme's own file.",
+        "letterhead: {logo: {file: logos/house.png, …}}",
+        "put the file there, or correct its name.",
+    ),
+    Explanation(
+        "letterhead-too-long",
+        ERROR,
+        "a line of the letterhead does not fit",
+        "The sender's name and each line below it have one line of the band, beside the logo; nothing is cut silently.",
+        "letterhead: {name: The Associated Chambers of Commerce of the Harbour Cities and their Hinterland}",
+        "shorten it, or make two of `lines` of it.",
+    ),
 )

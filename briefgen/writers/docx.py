@@ -295,8 +295,9 @@ class _Writer:
         sides = [(head.outset, 0.0), (0.0, 0.0), (0.0, head.outset)]
         rule = Border(self._theme.rules.top, self._theme.rules.top_colour)
         cells = []
-        for content, height, (left, end) in zip(contents, heights, sides, strict=True):
-            over = max(0.0, (head.depth - height) / 2)
+        raised = (0.0, 0.0, self._lift())
+        for content, height, (left, end), up in zip(contents, heights, sides, raised, strict=True):
+            over = max(0.0, (head.depth - height) / 2 - up)
             margins = Margins(over, end, 0, left)
             cells.append(
                 ooxml.Cell(content or ooxml.paragraph("Header", ooxml.EMPTY), margins, None, rule, head.ground)

@@ -34,6 +34,7 @@ def main() -> None:
         os.environ["BRIEFGEN_WORKSPACE"] = str(desk)
         _start(folder)
         _page(folder)
+        _many(folder)
         _library(folder)
         _dossier(folder)
 
@@ -74,6 +75,24 @@ def _dossier(folder: Path) -> None:
         {"PDF, tagged": [*command, "tagged.pdf"], "PDF, untagged": [*command, "plain.pdf", "untagged"]}, folder, runs=3
     )
     _print("100 pages", taken)
+
+
+def _many(folder: Path) -> None:
+    """Ten documents by one `briefgen all`: the tenth, beside the first with all that comes before it."""
+    desk = folder / "ten"
+    shutil.copytree(REPOSITORY / "seeds", desk / "seeds", ignore=shutil.ignore_patterns("texts"))
+    shutil.copytree(REPOSITORY / "templates", desk / "templates", ignore=shutil.ignore_patterns("*.md"))
+    investor = (REPOSITORY / "templates/investor.md").read_text(encoding="utf-8")
+    commands = {}
+    for count in range(1, 11):
+        (desk / f"templates/brief-{count}.md").write_text(investor, encoding="utf-8")
+        if count in (1, 9, 10):
+            shutil.copytree(desk, folder / f"ten-{count}")
+            commands[f"{count} documents"] = [*BRIEFGEN, "all", "--workspace", str(folder / f"ten-{count}")]
+    taken = measure(commands, folder)
+    _print("briefgen all", taken)
+    first, ninth, tenth = (taken[f"{count} documents"].seconds for count in (1, 9, 10))
+    print(f"  the tenth document takes {(tenth - ninth) / first:.2f} of the first's time\n")
 
 
 def _library(folder: Path) -> None:
