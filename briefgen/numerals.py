@@ -289,6 +289,7 @@ _ORDINALS = {
 } | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "hundredth": 100}
 _NUMBER_WORDS = frozenset(("a", "an", "half", "one", *_ONES, *_TENS, *_ORDINALS))
 """What a number in words begins with."""
+_MINUS_WORDS = ("minus", "negative")
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4,
     "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10,
@@ -392,12 +393,22 @@ class _Reader:
                 yield from self._written_date(token)
                 place += 1
                 continue
-            number = self._number(place)
+            number = self._number(place) if self._may_begin(token) else None
             if number is None:
                 place += 1
                 continue
             stated, place = self._with_range(number)
             yield stated
+
+    def _may_begin(self, token: _Token) -> bool:
+        """Whether a number may begin here: most tokens are other words and marks."""
+        match token.kind:
+            case "word":
+                return token.text in _NUMBER_WORDS or token.text in _MINUS_WORDS or token.raw in CURRENCIES
+            case "mark":
+                return token.text == "-"
+            case _:
+                return True
 
     # -- looking around --
 
@@ -438,7 +449,7 @@ class _Reader:
         first = place
         negative = False
         token = self._at(place)
-        if token.text in ("-", "minus", "negative") and self._is_sign(place):
+        if (token.text == "-" or token.text in _MINUS_WORDS) and self._is_sign(place):
             negative = True
             place += 1
         unit: Unit | None = None
