@@ -20,7 +20,7 @@ from briefgen.audiences import Audience
 from briefgen.document import DocumentKind, Meta, NotePlacement, Origin, Status
 from briefgen.errors import Allowance, BriefgenError, Location, Problem, UsageError, errors_in
 from briefgen.evidence import Library, Marking
-from briefgen.locales import LANGUAGES, language_of, locale_for
+from briefgen.locales import LANGUAGE_NAMES, LANGUAGES, language_of, locale_for
 from briefgen.periods import Age
 from briefgen.records import FORBIDDEN, ID, Record, parse_records, read_text
 from briefgen.records import Origin as File
@@ -221,6 +221,12 @@ def load_template(path: Path, problems: list[Problem]) -> TemplateSpec | None:
         The template, or None when there was an error.
     """
     before = len(problems)
+    original, _, language = path.stem.rpartition(".")
+    if original and language in LANGUAGES:
+        message = f"these would be the {LANGUAGE_NAMES[language]} words of a template {original}.md, but there is none"
+        hint = "name the file as its template is named, and put it beside it"
+        problems.append(Problem("wrong-name", message, Location(path), hints=(hint,)))
+        return None
     parts = split_template(path, problems)
     if parts is None:
         return None
@@ -271,8 +277,6 @@ def _spec(record: Record, path: Path, body: str) -> TemplateSpec:
     if not ID.fullmatch(path.stem):
         original, _, language = path.stem.rpartition(".")
         hint = "name the file with small letters, digits and hyphens"
-        if language in LANGUAGES:
-            hint = f"it would hold the words of a template {original}.md in {language}, but there is none"
         record.problem("wrong-name", f"{path.stem!r} cannot be a template's name", None, hint)
     elif path.stem in RESERVED_NAMES:
         record.problem("wrong-name", f"{path.stem!r} is a command of briefgen's own", None, "rename the file")
