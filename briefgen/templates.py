@@ -275,7 +275,6 @@ def split_template(path: Path, problems: list[Problem]) -> tuple[str | None, str
 
 def _spec(record: Record, path: Path, body: str) -> TemplateSpec:
     if not ID.fullmatch(path.stem):
-        original, _, language = path.stem.rpartition(".")
         hint = "name the file with small letters, digits and hyphens"
         record.problem("wrong-name", f"{path.stem!r} cannot be a template's name", None, hint)
     elif path.stem in RESERVED_NAMES:
