@@ -82,8 +82,9 @@ def _text(
     side: Side = Side.LEFT,
     measure: float | None = None,
 ) -> list[Placed]:
-    """One line beside the marking."""
+    """One line beside the marking, on its baseline, as in a Word file, where they stand on one line."""
     page, style = setting.theme.page, setting.style(name)
+    top += setting.baseline(_boxed(_marking_style(setting))) - setting.baseline(style)
     room = measure if measure is not None else page.measure - _chip_width(setting) - 60
     return list(setting.single_line(_spans(inlines, style, setting), style, page.left, room, top, side))
 

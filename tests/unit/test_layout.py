@@ -297,6 +297,23 @@ def test_markings_are_black_chips_at_head_and_foot(laid: Layouter) -> None:
         assert sum(text(item) == "TLP:CLEAR" for item in page.items if isinstance(item, Line)) == 2
 
 
+def test_header_and_footer_stand_on_the_markings_baseline(laid: Layouter) -> None:
+    page = laid(document(paragraph("Words."))).pages[0]
+    chips = [line.y for line in lines(page) if text(line).startswith("TLP")]
+    others = [line.y for line in lines(page) if text(line).startswith(("Page", meta().title.split(":")[0]))]
+    assert [round(y, 3) for y in sorted(others)] == [round(y, 3) for y in sorted(chips)]
+
+
+def test_a_small_table_stays_whole_and_a_long_one_does_not(laid: Layouter) -> None:
+    for rows, whole in ((8, True), (40, False)):
+        layout = laid(document(*[paragraph("Words.")] * 30, long_table(rows)))
+        assert layout.decisions.tables_whole == (whole,)
+        pages = {
+            number for number, page in enumerate(layout.pages) if any("row" in line.lower() for line in texts(page))
+        }
+        assert (len(pages) == 1) == whole
+
+
 def test_rows_are_as_deep_as_a_word_processor_makes_them(laid: Layouter) -> None:
     """Text, padding and the hairline: 11.7 + 3.25 + 2.75 + 0.5."""
     layout = laid.blocks(long_table(4))
