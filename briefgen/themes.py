@@ -518,9 +518,8 @@ def _letterhead(given: _Given, wrong: _Report) -> Letterhead | None:
             at = given.logo["file"].location
             logo = Logo(str(file), description, height, at)
             if not file.is_file():
-                wrong(
-                    "file-not-found", f"there is no file {file.name} for the logo", at, f"it was looked for as {file}"
-                )
+                message = f"there is no file {file.name} for the logo"
+                wrong("image-not-readable", message, at, f"it was looked for as {file}")
             elif file.suffix.lower() not in _LOGO_TYPES:
                 wrong("wrong-value", f"a logo is a PNG or JPEG file, and {file.name} is not named as one", at)
     elif not given.letterhead["name"].value:

@@ -137,14 +137,6 @@ EXPLANATIONS = (
         "save it as PNG.",
     ),
     Explanation(
-        "file-not-found",
-        ERROR,
-        "a theme names a logo that is not there",
-        "A letterhead's logo is named relative to the theme's own file.",
-        "letterhead: {logo: {file: logos/house.png, …}}",
-        "put the file there, or correct its name.",
-    ),
-    Explanation(
         "letterhead-too-long",
         ERROR,
         "a line of the letterhead does not fit",
