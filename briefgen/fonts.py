@@ -71,8 +71,8 @@ class Fonts:
         """Text in runs of one face each, falling back character by character as the theme lists.
 
         A combining mark stays with its letter. The text comes back composed (NFC): an accent drawn by itself would
-        not be placed over its letter. Where a fallback has no such weight, all of the text is as light as it is:
-        bold figures among Hangul that are not would be emphasis that nobody meant.
+        not be placed over its letter. Where letters have a fallback that lacks the weight, all of the text takes the
+        weight it has: bold figures among Hangul that are not would be emphasis that nobody meant.
 
         Raises:
             BriefgenError: `missing-glyph`, naming the character, its code point and the fonts asked.
@@ -82,18 +82,20 @@ class Fonts:
         if all(map(first.covers, set(text))):
             return ((text, first.face),) if text else ()
         letters = [(letter, self._opened_for(letter, style, first)) for letter in _letters(text)]
-        lightest = min(opened.face.weight for _, opened in letters)
-        if lightest < min(first.face.weight, style.weight):
-            return self.split(text, replace(style, weight=lightest))
+        even = self.even(text, style)
+        if even != style:
+            return self.split(text, even)
         runs = groupby(letters, key=lambda pair: pair[1].face)
         return tuple(("".join(letter for letter, _ in run), face) for face, run in runs)
 
     def even(self, text: str, style: TextStyle) -> TextStyle:
-        """The style in the weight that a whole text can have: that of the lightest face it needs (see `split`)."""
-        if style.weight <= _REGULAR:
-            return style
-        lightest = min((face.weight for _, face in self.split(text, style)), default=style.weight)
-        return replace(style, weight=lightest) if lightest < style.weight else style
+        """The style in the weight that a whole text can have: that of its letters' fallback, if they need one."""
+        text = unicodedata.normalize("NFC", text)
+        first = self._open(style.font, style.weight, style.italic)
+        lacking = {character for character in text if character.isalpha() and not first.covers(character)}
+        weights = {self._opened_for(letter, style, first).face.weight for letter in lacking}
+        weight = min(weights, default=style.weight)
+        return style if weight == style.weight else replace(style, weight=weight)
 
     def width(self, text: str, face: Face, size: float) -> float:
         """The advance width in points, without kerning or ligatures.
@@ -193,8 +195,6 @@ class Fonts:
             hints=tuple(hints),
         )
 
-
-_REGULAR = 400
 
 # ---- one face --------------------------------------------------------------------------------------------
 

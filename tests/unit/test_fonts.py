@@ -219,7 +219,7 @@ def test_a_fallback_that_is_not_installed_is_named_when_it_is_needed(designed: T
     assert problem.hints == ("for Korean: pip install 'briefgen[korean]'", "pip install no-such-font-package")
 
 
-@pytest.mark.parametrize("weight", [400, 600])
+@pytest.mark.parametrize("weight", [300, 400, 600])
 def test_the_fallback_helps_out_character_by_character_in_one_weight(designed: Theme, weight: int) -> None:
     folder_of("pylopdf-fonts-ko")
     runs = Fonts(designed).split("867억 달러, ok", style(weight=weight))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -260,3 +261,4 @@ def test_hangul_in_bold_is_no_bolder_than_its_font() -> None:
     assert style.weight == 600
     assert fonts.even("Trade 2030", style) == style
     assert fonts.even("2030년", style).weight == 400
+    assert fonts.even("2030년", replace(style, weight=300)).weight == 400  # nor are figures lighter beside it
