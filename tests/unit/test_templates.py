@@ -265,10 +265,10 @@ def test_a_link_that_leads_out_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_a_template_ends(tmp_path: Path, body: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(BriefgenError) as caught:
         filled(tmp_path, body)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 10  # it takes one at most; without the budget, minutes or for ever
     assert caught.value.problems[0].location is not None
 
 
