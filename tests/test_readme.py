@@ -33,7 +33,9 @@ def test_setting_up_takes_exactly_two_commands() -> None:
 
 def test_every_command_runs(desk: Path, briefgen: Program) -> None:
     ran = 0
-    (desk / "port.txt").write_text("In 2025, about 12,000 people work at the port, the authority said.\n", encoding="utf-8")
+    (desk / "port.txt").write_text(
+        "In 2025, about 12,000 people work at the port, the authority said.\n", encoding="utf-8"
+    )
     for lines in blocks()[2:]:
         os.chdir(desk)
         for line in lines:
@@ -70,7 +72,11 @@ def test_the_first_command_builds_the_first_brief_in_a_fresh_clone(tmp_path: Pat
     command = SET_UP[0].replace("python3 ", f"{shlex.quote(sys.executable)} ", 1)
     clean = {name: value for name, value in os.environ.items() if not name.startswith("BRIEFGEN_")}
     done = subprocess.run(["/bin/sh", "-c", command], cwd=clone, env=clean, capture_output=True, text=True, timeout=600)
-    if done.returncode and "No matching distribution" in done.stderr and os.environ.get("BRIEFGEN_REQUIRE_TOOLS") != "1":
+    if (
+        done.returncode
+        and "No matching distribution" in done.stderr
+        and os.environ.get("BRIEFGEN_REQUIRE_TOOLS") != "1"
+    ):
         pytest.skip("there is no network")
     assert done.returncode == 0, done.stderr
     assert "output/investor.pdf  1 page," in done.stdout
