@@ -317,10 +317,13 @@ def _advice(character: str) -> str:
     return "add a font that has it to the theme's `fonts`, and its name to the `fallback` of the font that lacks it"
 
 
-_ALWAYS_WHOLE = ((0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x2027), (0x2030, 0x205E), (0x20A0, 0x20BF))
-_WHOLE_WHERE_USED = (
+# Vietnamese is always among them: LibreOffice lends the first open file's font to the next with one of its name.
+_ALWAYS_WHOLE = (
+    *((0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x2027), (0x2030, 0x205E), (0x20A0, 0x20BF)),
     (0x100, 0x24F),  # Latin Extended-A and -B
     (0x1E00, 0x1EFF),  # Latin Extended Additional: Vietnamese
+)
+_WHOLE_WHERE_USED = (
     (0x370, 0x3FF),  # Greek
     (0x400, 0x52F),  # Cyrillic
     (0x2070, 0x209F),  # superscripts and subscripts
