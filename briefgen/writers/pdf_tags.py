@@ -149,7 +149,7 @@ class Tags:
                 entries += f"/K {contents[0] if len(contents) == 1 else array(contents)}"
             file.put(numbers[element], dictionary(entries + "".join(self._attributes(element))))
         names = sorted((self._id(element), numbers[element]) for element in alive if self._id(element))
-        entries = f"/Type/StructTreeRoot/K {reference(numbers[0])}" if alive else "/Type/StructTreeRoot"
+        entries = f"/Type/StructTreeRoot/K {reference(numbers[0])}"
         if names:
             pairs = (f"{text_string(name)} {reference(object)}" for name, object in names)
             entries += f"/IDTree {reference(file.add(dictionary(f'/Names{array(pairs)}')))}"
@@ -240,11 +240,11 @@ def _shown(layout: Layout) -> Iterator[int]:
 
 
 def _alive(elements: Sequence[Element], shown: Iterable[int]) -> frozenset[int]:
-    """The elements with content, those above them, and all cells of their tables.
+    """The document, the elements with content, those above them, and all cells of their tables.
 
     Without a text alternative a figure only adorns.
     """
-    alive: set[int] = set()
+    alive = {0}
     for element in set(shown):
         chain: list[int] = []
         above: int | None = element
