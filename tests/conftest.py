@@ -14,7 +14,7 @@ from tests.program import Program, Result
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
-# The same examples every time, so that a change is judged by what it changed; BRIEFGEN_HYPOTHESIS=random looks for more.
+# The same examples every time: a change is judged by what it changed; BRIEFGEN_HYPOTHESIS=random looks for more.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("random", deadline=None)
 settings.load_profile(os.environ.get("BRIEFGEN_HYPOTHESIS", "same"))
