@@ -93,7 +93,8 @@ class Fonts:
         text = unicodedata.normalize("NFC", text)
         first = self._open(style.font, style.weight, style.italic)
         lacking = {character for character in text if character.isalpha() and not first.covers(character)}
-        weights = {self._opened_for(letter, style, first).face.weight for letter in lacking}
+        found = (self._fallback(letter, style, []) for letter in lacking)
+        weights = {opened.face.weight for opened in found if opened is not None}  # what no font has, `split` names
         weight = min(weights, default=style.weight)
         return style if weight == style.weight else replace(style, weight=weight)
 
@@ -168,6 +169,13 @@ class Fonts:
         if all(map(first.covers, letter)):
             return first
         absent: list[Problem] = []
+        found = self._fallback(letter, style, absent)
+        if found is None:
+            raise BriefgenError(self._missing(letter, style, first, absent))
+        return found
+
+    def _fallback(self, letter: str, style: TextStyle, absent: list[Problem]) -> _Opened | None:
+        """The first of the fonts to fall back to that has a letter; those that are not there are noted in `absent`."""
         for name in self._sources[style.font].fallback:
             try:
                 other = self._open(name, style.weight, style.italic)
@@ -176,7 +184,7 @@ class Fonts:
                 continue
             if all(map(other.covers, letter)):
                 return other
-        raise BriefgenError(self._missing(letter, style, first, absent))
+        return None
 
     def _missing(self, letter: str, style: TextStyle, first: _Opened, absent: list[Problem]) -> Problem:
         source = self._sources[style.font]

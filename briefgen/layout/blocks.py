@@ -63,6 +63,13 @@ def set_block(block: Block, frame: Frame, parent: int, setting: Setting) -> Gall
         parent: the element that it belongs to.
         setting: where its elements, bookmarks and decisions are noted.
     """
+    outer, setting.place = setting.place, block.location or setting.place
+    galley = _set(block, frame, parent, setting)
+    setting.place = outer
+    return galley
+
+
+def _set(block: Block, frame: Frame, parent: int, setting: Setting) -> Galley:
     match block:
         case Heading():
             return _heading(block, frame, parent, setting)
@@ -127,7 +134,7 @@ def _heading(heading: Heading, frame: Frame, parent: int, setting: Setting) -> G
     element = setting.structure.add(Role.HEADING, parent, level=heading.level, title=named, anchor=heading.anchor)
     style = setting.style(heading_style(heading, setting))
     hangs = heading.number is not None and frame.has_margin
-    number: Inlines = (Text(heading.number or ""),)
+    number: Inlines = (Text(f"{heading.number or ''} "),)  # the space parts words that are read aloud
     before = [] if hangs or heading.number is None else setting.spans((Text(heading.number + SPACER),), style, element)
     label = setting.label(number, style, frame.margin, frame.left - frame.margin, element) if hangs else None
     text = MeasuredText([*before, *setting.spans(heading.children, style, element)], setting.advances)

@@ -124,11 +124,11 @@ def _contents_row(heading: Heading, left: float, right: float, parent: int, sett
         Role.REFERENCE, setting.structure.add(Role.CONTENTS_ENTRY, parent), target=heading.anchor
     )
     entry = setting.structure.add(Role.LINK, reference, description=words)
-    number = (Text(heading.number),) if heading.number else ()
+    number = (Text(f"{heading.number} "),) if heading.number else ()  # the space parts words that are read aloud
     accent = replace(style, colour=colours.accent)
     label = setting.label(number, accent, page.left, left - page.left, entry)
     room = right - left - style.size * 3
-    text = setting.label((Text(plain(heading.children)),), style, left, room, entry)
+    text = setting.label((Text(f"{plain(heading.children)} "),), style, left, room, entry)
     strip = overlay((label, text), max(label.height, text.height) - setting.theme.rules.hairline * (heading.level == 1))
     lines = [item for item in text.items if isinstance(item, Line)]
     quiet = replace(style, weight=400)

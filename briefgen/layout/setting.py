@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import assert_never
@@ -15,7 +15,6 @@ from briefgen.document import (
     Emphasis,
     EvidenceRef,
     Heading,
-    Inline,
     Inlines,
     LineBreak,
     Link,
@@ -27,6 +26,7 @@ from briefgen.document import (
     Text,
     plain,
 )
+from briefgen.errors import BriefgenError, Location, Problem
 from briefgen.fonts import Fonts
 from briefgen.layout.galley import Galley, Strip, move, overlay
 from briefgen.layout.lines import Advances, MeasuredText, Span, TextLine
@@ -156,6 +156,8 @@ class Setting:
         self.meta = meta
         self.headings = headings
         self.columns_apart = columns_apart
+        self.place: Location | None = None
+        """Where the block that is being set stands in its template."""
         self.structure = Structure(meta.language)
         self.bookmarks: list[Bookmark] = []
         self.decided = Decided()
@@ -207,12 +209,12 @@ class Setting:
             match inline:
                 case Text(text):
                     self._append_text(spans, text, style, element, link)
-                case Printed(text, language=language):
+                case Printed(text, evidence, language=language):
                     if language is not None and element is not None:
                         foreign = self.structure.add(Role.SPAN, element, language=language)
-                        self._append_text(spans, text, style, foreign, link, language)
+                        self._append_text(spans, text, style, foreign, link, language, evidence)
                     else:
-                        self._append_text(spans, text, style, element, link, language)
+                        self._append_text(spans, text, style, element, link, language, evidence)
                 case Code(text):
                     code = self.style(StyleName.CODE)
                     dress = replace(style, font=code.font, weight=code.weight, italic=code.italic)
@@ -244,12 +246,24 @@ class Setting:
         element: int | None,
         link: str | None,
         language: str | None = None,
+        evidence: str | None = None,
     ) -> None:
-        for words, face in self.advances.split(text, style):
+        try:
+            pieces = self.advances.split(text, style)
+        except BriefgenError as error:
+            raise BriefgenError(self._placed(problem, evidence) for problem in error.problems) from None
+        for words, face in pieces:
             span = Span(words, face, style.size, style.colour, element, 0, link, language)
             if spans and replace(spans[-1], text=words) == span:
                 span = replace(span, text=spans.pop().text + words)
             spans.append(span)
+
+    def _placed(self, problem: Problem, evidence: str | None) -> Problem:
+        """A problem with a character, at the block where it stands and with the evidence that it is from."""
+        if problem.code != "missing-glyph":
+            return problem
+        hints = problem.hints if evidence is None else (f"it stands in `{evidence}`", *problem.hints)
+        return replace(problem, location=self.place or problem.location, subject=evidence, hints=hints)
 
     def _append_mark(self, spans: list[Span], number: int, first: bool, style: TextStyle, element: int | None) -> None:
         size, rise = mark_size(style.size), round(style.size * MARK_RISE, 2)

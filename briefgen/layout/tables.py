@@ -190,7 +190,7 @@ def set_caption(caption: Caption, frame: Frame, parent: int, setting: Setting) -
     label: Inlines = (Text(caption.label),) if caption.label else ()
     quiet = replace(style, weight=400, colour=setting.theme.colours.muted)
     if label and frame.has_margin:
-        hung = setting.label(label, quiet, frame.margin, frame.left - frame.margin, element)
+        hung = setting.label((*label, Text(" ")), quiet, frame.margin, frame.left - frame.margin, element)
         galley = beside(hung, setting.paragraph(caption.children, style, frame, element))
     else:
         spans = setting.spans(label, quiet, element)
