@@ -16,6 +16,8 @@ RULE_DEPTH = 6.5
 BOX = 16.25
 """Depth of the header's and the footer's box."""
 CHIP_PADDING = 3
+BEFORE_CHIP = 60
+"""Kept free between the words of a header or footer and the marking: for the word that it is a draft."""
 NAME_GAP = 3.25
 """Between the marking in a letterhead and the document's name below it."""
 SEPARATOR = "\u00a0\u00a0·\u00a0\u00a0"
@@ -85,7 +87,7 @@ def _text(
     """One line beside the marking, on its baseline, as in a Word file, where they stand on one line."""
     page, style = setting.theme.page, setting.style(name)
     top += setting.baseline(_boxed(_marking_style(setting))) - setting.baseline(style)
-    room = measure if measure is not None else page.measure - _chip_width(setting) - 60
+    room = measure if measure is not None else page.measure - _chip_width(setting) - BEFORE_CHIP
     return list(setting.single_line(_spans(inlines, style, setting), style, page.left, room, top, side))
 
 

@@ -21,15 +21,15 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.package import Package
 
-from briefgen.document import Cover, DocumentKind, Heading, Status, Text, walk
+from briefgen.document import Cover, DocumentKind, Heading, Status, Text, plain, walk
 from briefgen.layout import notes_at_foot
-from briefgen.layout.furniture import BOX, NAME_GAP, RULE_DEPTH, SEPARATOR, split_title
-from briefgen.layout.letterhead import APART, LOGO_GAP, letterhead_texts, logo_size
+from briefgen.layout.furniture import BEFORE_CHIP, BOX, CHIP_PADDING, RULE_DEPTH, SEPARATOR, split_title
 from briefgen.layout.model import Figure
 from briefgen.layout.notes import note_gaps
-from briefgen.theme import MARKING_COLOURS, Letterhead, Logo, StyleName, line_style
+from briefgen.theme import MARKING_COLOURS, StyleName
 from briefgen.writers import Finished, ooxml, picture
 from briefgen.writers.docx_body import Body, Decided
+from briefgen.writers.docx_letterhead import LOGO, letterhead_band
 from briefgen.writers.docx_styles import Faces, Stylesheet
 from briefgen.writers.docx_text import Story, Typesetter
 from briefgen.writers.ooxml import Border, Margins, ParagraphFormat, RunFormat, Xml
@@ -119,7 +119,7 @@ class _Writer:
     def _add_logo(self, header: Part) -> None:
         if self._letterhead and self._letterhead.logo:
             path = Path(self._letterhead.logo.path)
-            self._relate(header, RT.IMAGE, self._photograph(path, "logo"), "logo")
+            self._relate(header, RT.IMAGE, self._photograph(path, LOGO), LOGO)
 
     def _add_definitions(self, main: Part, body: Body) -> None:
         """Styles, lists, settings, theme and fonts; the fonts come last, when every character is known."""
@@ -250,81 +250,52 @@ class _Writer:
         yield "header", "default", ooxml.joined((self._header(), self._top_rule()))
         yield "footer", "default", self._footer()
         if self._letterhead:
-            yield "header", "first", self._band(self._letterhead, has_cover)
+            title = None if has_cover else self._title
+            picture = len(self._finished.layout.decisions.figures) + 1
+            marking, lift = self._marking("Header"), self._lift()
+            band = letterhead_band(self._letterhead, self._sheet, self._set, marking, title, lift, picture)
+            yield "header", "first", band
             yield "footer", "first", self._frame("Footer", ooxml.EMPTY) if has_cover else self._footer()
         elif has_cover:
             yield "header", "first", self._frame("Header", ooxml.EMPTY)
             yield "footer", "first", self._frame("Footer", ooxml.EMPTY)
 
     def _header(self) -> Xml:
-        return self._frame("Header", self._title())
+        return self._frame("Header", self._title(self._room()))
 
-    def _title(self) -> Xml:
-        name, subject = split_title(self._meta.title)
+    def _room(self) -> float:
+        """What the words of a header or footer have beside the marking, in points."""
+        chip = self._set.width(self._meta.marking.label, self._sheet.density.styles[StyleName.MARKING])
+        return self._theme.page.measure - chip - 2 * CHIP_PADDING - BEFORE_CHIP
+
+    def _title(self, room: float) -> Xml:
+        """The document's name and subject, as much as there is room for on one line."""
+        parts = [part for part in split_title(self._meta.title) if part]
+        whole = self._faces.one_line(SEPARATOR.join(parts), self._sheet.paragraphs["Header"].text, room)
+        name, gap, subject = whole.partition(SEPARATOR)
         words = [self._set.words(name, self._set.voice("Header"))]
-        if subject:
+        if gap:
             quiet = self._set.voice("Header", self._sheet.paragraphs["Footer"].text)
-            words.append(self._set.words(SEPARATOR + subject, quiet))
+            words.append(self._set.words(gap + subject, quiet))
         return ooxml.joined(words)
-
-    def _band(self, head: Letterhead, is_cover: bool) -> Xml:
-        """The letterhead: a table of one row with logo, sender, and marking with the document's name."""
-        page, styles = self._theme.page, self._sheet.density.styles
-        line = line_style(styles)
-        logo = self._logo(head.logo) if head.logo else ooxml.EMPTY
-        logo_width, logo_height = logo_size(head.logo) if head.logo else (0.0, 0.0)
-        texts = letterhead_texts(head, styles)
-        sender = []
-        for words, style in texts:
-            identity = "Footer" if style == line else "Letterhead"
-            form = ParagraphFormat(leading=style.leading, before=0, after=0, tabs=())
-            sender.append(ooxml.paragraph(identity, self._set.words(words, self._set.voice(identity)), form))
-        right = [ooxml.paragraph("Header", self._marking("Header"), ParagraphFormat(align="right"))]
-        if not is_cover:
-            form = ParagraphFormat(align="right", before=NAME_GAP, leading=line.leading)
-            right.append(ooxml.paragraph("Header", self._title(), form))
-        heights = (
-            logo_height,
-            sum(style.leading for _, style in texts),
-            BOX + (0 if is_cover else NAME_GAP + line.leading),
-        )
-        widest = max((self._set.width(words, style) for words, style in texts), default=0.0)
-        outer = head.outset + (logo_width + LOGO_GAP if head.logo else 0)
-        widths = [outer, widest + APART, page.measure + head.outset * 2 - outer - widest - APART]
-        contents = [logo, ooxml.joined(sender), ooxml.joined(right)]
-        sides = [(head.outset, 0.0), (0.0, 0.0), (0.0, head.outset)]
-        rule = Border(self._theme.rules.top, self._theme.rules.top_colour)
-        cells = []
-        raised = (0.0, 0.0, self._lift())
-        for content, height, (left, end), up in zip(contents, heights, sides, raised, strict=True):
-            over = max(0.0, (head.depth - height) / 2 - up)
-            margins = Margins(over, end, 0, left)
-            cells.append(
-                ooxml.Cell(content or ooxml.paragraph("Header", ooxml.EMPTY), margins, None, rule, head.ground)
-            )
-        row = ooxml.row(cells, widths, height=head.depth + self._lift())
-        table = ooxml.table("LayoutTable", widths, [row], indent=-head.outset)
-        return ooxml.joined(
-            (table, ooxml.paragraph("Header", ooxml.EMPTY, ParagraphFormat(leading=max(1.0, head.gap))))
-        )
-
-    def _logo(self, logo: Logo) -> Xml:
-        number = len(self._finished.layout.decisions.figures) + 1
-        drawing = ooxml.picture(number, "logo", *logo_size(logo), logo.description)
-        return ooxml.paragraph("Picture", ooxml.run(drawing), ParagraphFormat(left=0, keep_next=False))
 
     def _footer(self) -> Xml:
         label = self._set.voice("Footer")
         if self._meta.kind is DocumentKind.DOSSIER:
             label = self._set.voice("Footer", self._sheet.paragraphs["Header"].text)
+        line = self._meta.page_label.replace("{page}", "1").replace("{pages}", str(len(self._finished.layout.pages)))
+        line += SEPARATOR + plain(self._meta.footer)
+        shown = self._faces.one_line(line, label.text, self._room())
         words = []
         for piece in re.split(r"(\{pages?\})", self._meta.page_label):
             if piece in ("{page}", "{pages}"):
                 words.append(self._set.field("PAGE" if piece == "{page}" else "NUMPAGES", "1", label))
             else:
                 words.append(self._set.words(piece, label))
-        if self._meta.footer:
+        if self._meta.footer and shown == line:
             words.append(self._set.runs((Text(SEPARATOR), *self._meta.footer), self._set.voice("Footer"), Story()))
+        elif self._meta.footer:
+            words.append(self._set.words(SEPARATOR + shown.partition(SEPARATOR)[2], self._set.voice("Footer")))
         return self._frame("Footer", ooxml.joined(words))
 
     def _frame(self, style: str, words: Xml) -> Xml:

@@ -14,6 +14,7 @@ from functools import cache
 from briefgen.document import DocumentKind
 from briefgen.fonts import Face, Fonts
 from briefgen.layout.lines import Advances, MeasuredText, Span
+from briefgen.layout.setting import ELLIPSIS
 from briefgen.theme import Density, StyleName, TextStyle, Theme
 from briefgen.writers.ooxml import AS_STYLED, Level, ParagraphFormat, RunFormat, Style, over
 
@@ -70,6 +71,14 @@ class Faces:
         """How many lines a text takes, broken to a measure as the layout breaks it."""
         spans = [Span(piece, face, style.size, style.colour) for piece, face in self._fonts.split(text, style)]
         return len(MeasuredText(spans, Advances(self._fonts)).lines(measure))
+
+    def one_line(self, text: str, style: TextStyle, room: float) -> str:
+        """As much of a text as one line has room for, an ellipsis in place of the rest, as the layout cuts it."""
+        if self.line_count(text, style, room) < 2:
+            return text
+        spans = [Span(piece, face, style.size, style.colour) for piece, face in self._fonts.split(text, style)]
+        whole = MeasuredText(spans, Advances(self._fonts))
+        return whole.words(whole.lines(room - self.width(ELLIPSIS, style))[0]) + ELLIPSIS
 
     def use(self, text: str, style: TextStyle) -> None:
         """Have characters embedded that Word itself will print: automatic numbers, fields."""

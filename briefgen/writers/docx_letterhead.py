@@ -1,0 +1,76 @@
+"""The letterhead in Word: a table of one row at the head of the first page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from briefgen.layout.furniture import BOX, NAME_GAP
+from briefgen.layout.letterhead import APART, LOGO_GAP, letterhead_texts, logo_size
+from briefgen.theme import Letterhead, Logo, line_style
+from briefgen.writers import ooxml
+from briefgen.writers.docx_styles import Stylesheet
+from briefgen.writers.docx_text import Typesetter
+from briefgen.writers.ooxml import Border, Cell, Margins, ParagraphFormat, Xml
+
+LOGO = "logo"
+"""The relationship of the header's part to the logo's file."""
+
+
+def letterhead_band(
+    head: Letterhead,
+    sheet: Stylesheet,
+    typesetter: Typesetter,
+    marking: Xml,
+    title: Callable[[float], Xml] | None,
+    lift: float,
+    number: int,
+) -> Xml:
+    """Logo, sender, and the marking with the document's name below it, each centred in the band's depth.
+
+    Args:
+        marking: its words.
+        title: the document's name, cut to a room in points; None on a cover, which does without.
+        lift: by how much everything in a header stands higher than its distance says, in points.
+        number: of the logo among the document's pictures.
+    """
+    page, rules, styles = sheet.theme.page, sheet.theme.rules, sheet.density.styles
+    line, texts = line_style(styles), letterhead_texts(head, styles)
+    widths = [max((typesetter.width(words, style) for words, style in texts), default=0.0) + APART]
+    if head.logo:
+        widths.insert(0, head.outset + logo_size(head.logo)[0] + LOGO_GAP)
+    else:
+        widths[0] += head.outset
+    room = page.measure + head.outset - sum(widths)
+    widths.append(room + head.outset)
+
+    sender = []
+    for words, style in texts:
+        identity = "Footer" if style == line else "Letterhead"
+        form = ParagraphFormat(leading=style.leading, before=0, after=0, tabs=())
+        sender.append(ooxml.paragraph(identity, typesetter.words(words, typesetter.voice(identity)), form))
+    end, end_height = [ooxml.paragraph("Header", marking, ParagraphFormat(align="right"))], BOX
+    if title:
+        form = ParagraphFormat(align="right", before=NAME_GAP, leading=line.leading)
+        end.append(ooxml.paragraph("Header", title(room), form))
+        end_height += NAME_GAP + line.leading
+
+    rule, empty = Border(rules.top, rules.top_colour), ooxml.paragraph("Header", ooxml.EMPTY)
+
+    def cell(content: Xml, height: float, left: float = 0, right: float = 0) -> Cell:
+        above = max(0.0, (head.depth - height) / 2)
+        return Cell(content or empty, Margins(above, right, 0, left), None, rule, head.ground)
+
+    cells = [
+        cell(ooxml.joined(sender), sum(style.leading for _, style in texts), left=0 if head.logo else head.outset),
+        cell(ooxml.joined(end), end_height + 2 * lift, right=head.outset),
+    ]
+    if head.logo:
+        cells.insert(0, cell(_picture(head.logo, number), logo_size(head.logo)[1], left=head.outset))
+    row = ooxml.row(cells, widths, height=head.depth + lift)
+    below = ooxml.paragraph("Header", ooxml.EMPTY, ParagraphFormat(leading=max(1.0, head.gap)))
+    return ooxml.joined((ooxml.table("LayoutTable", widths, [row], indent=-head.outset), below))
+
+
+def _picture(logo: Logo, number: int) -> Xml:
+    drawing = ooxml.picture(number, LOGO, *logo_size(logo), logo.description)
+    return ooxml.paragraph("Picture", ooxml.run(drawing), ParagraphFormat(left=0, keep_next=False))
