@@ -25,7 +25,6 @@ from briefgen.requests import Request
 from briefgen.templates import load_template
 from briefgen.workspace import open_workspace
 from briefgen.writers import Finished, write
-from tests.benchmarks.measure import measure
 from tests.documents import DOCUMENTS, bare, in_reading_order, missing, of_notes, of_text
 from tests.pages import brief, dossier, memo
 from tests.pages import document as page_of
@@ -265,10 +264,8 @@ def test_what_is_made_wrong_is_found(change: Callable[[pikepdf.Pdf], None], rule
 # ---- a large one -------------------------------------------------------------------------------------------
 
 
-def test_a_hundred_pages_in_little_time_and_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hundred_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it costs in time and memory is measured by `python -m tests.benchmarks`."""
     monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
-    command = [sys.executable, "-m", "tests.benchmarks.dossier"]
-    taken = measure({"tagged": [*command, "a.pdf"], "plain": [*command, "b.pdf", "untagged"]}, tmp_path, runs=2)
-    assert taken["tagged"].peak < 200
-    assert taken["tagged"].seconds < 2 * taken["plain"].seconds
+    run([sys.executable, "-m", "tests.benchmarks.dossier", tmp_path / "a.pdf"])
     checked((tmp_path / "a.pdf").read_bytes(), tmp_path / "a.pdf")
