@@ -42,16 +42,20 @@ class PlacedLetterhead:
     figure: tuple[int, tuple[float, float, float, float]] | None = None
 
 
+def letterhead_reach(theme: Theme, text_top: float) -> float:
+    """How far a letterhead, with the gap below it, reaches below where text begins otherwise, in points."""
+    head = theme.letterhead
+    return max(0.0, theme.page.header + head.depth + theme.rules.top + head.gap - text_top) if head else 0.0
+
+
 def letterhead_drop(theme: Theme, document: Document, text_top: float) -> float:
     """How much lower the text of the first page begins than that of others; a cover has room enough.
 
     Args:
         text_top: where the text of other pages begins.
     """
-    head = theme.letterhead
-    if head is None or (document.blocks and isinstance(document.blocks[0], Cover)):
-        return 0.0
-    return max(0.0, theme.page.header + head.depth + theme.rules.top + head.gap - text_top)
+    on_cover = bool(document.blocks) and isinstance(document.blocks[0], Cover)
+    return 0.0 if on_cover else letterhead_reach(theme, text_top)
 
 
 def set_letterhead(head: Letterhead, setting: Setting) -> PlacedLetterhead:

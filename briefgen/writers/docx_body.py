@@ -60,6 +60,7 @@ from briefgen.layout.blocks import ABOVE_RUN_ON, above_pair, address_widths, end
 from briefgen.layout.charts import AROUND_PLOT
 from briefgen.layout.front import COVER_FOOT, COVER_GAP, COVER_RULE, cover_measure
 from briefgen.layout.furniture import RULE_DEPTH
+from briefgen.layout.letterhead import letterhead_reach
 from briefgen.layout.lines import NBSP
 from briefgen.layout.model import Figure, Layout
 from briefgen.layout.setting import SPACER, mark_size
@@ -701,7 +702,7 @@ class Body:
         rules, measure = self._theme.rules, self._theme.page.measure
         right = measure - cover_measure(measure)
         yield _strut(1)  # white space at the head of a page is dropped, unless something stands above it
-        down = COVER_RULE - RULE_DEPTH - 1
+        down = COVER_RULE - RULE_DEPTH - 1 - letterhead_reach(self._theme, self._theme.page.top + RULE_DEPTH)
         space = max(0, round(COVER_GAP - 1 - rules.top / 2))
         ruled = ParagraphFormat(before=down, top=Border(rules.top, rules.top_colour, space), keep_next=True)
         yield Para("CoverKicker", self._set.runs(cover.kicker, self._set.voice("CoverKicker"), self.story), ruled)

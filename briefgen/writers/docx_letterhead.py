@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from briefgen.layout.furniture import BOX, NAME_GAP
+from briefgen.layout.furniture import NAME_GAP
 from briefgen.layout.letterhead import APART, LOGO_GAP, letterhead_texts, logo_size
 from briefgen.theme import Letterhead, Logo, line_style
 from briefgen.writers import ooxml
@@ -25,7 +25,7 @@ def letterhead_band(
     lift: float,
     number: int,
 ) -> Xml:
-    """Logo, sender, and the marking with the document's name below it, each centred in the band's depth.
+    """Logo, sender, and the marking with the document's name below it, each in the middle of the band's depth.
 
     Args:
         marking: its words.
@@ -48,24 +48,20 @@ def letterhead_band(
         identity = "Footer" if style == line else "Letterhead"
         form = ParagraphFormat(leading=style.leading, before=0, after=0, tabs=())
         sender.append(ooxml.paragraph(identity, typesetter.words(words, typesetter.voice(identity)), form))
-    end, end_height = [ooxml.paragraph("Header", marking, ParagraphFormat(align="right"))], BOX
+    end = [ooxml.paragraph("Header", marking, ParagraphFormat(align="right"))]
     if title:
         form = ParagraphFormat(align="right", before=NAME_GAP, leading=line.leading)
         end.append(ooxml.paragraph("Header", title(room), form))
-        end_height += NAME_GAP + line.leading
 
     rule, empty = Border(rules.top, rules.top_colour), ooxml.paragraph("Header", ooxml.EMPTY)
 
-    def cell(content: Xml, height: float, left: float = 0, right: float = 0) -> Cell:
-        above = max(0.0, (head.depth - height) / 2)
-        return Cell(content or empty, Margins(above, right, 0, left), None, rule, head.ground)
+    def cell(content: Xml, left: float = 0, right: float = 0) -> Cell:
+        return Cell(content or empty, Margins(0, right, 0, left), None, rule, head.ground, centred=True)
 
-    cells = [
-        cell(ooxml.joined(sender), sum(style.leading for _, style in texts), left=0 if head.logo else head.outset),
-        cell(ooxml.joined(end), end_height + 2 * lift, right=head.outset),
-    ]
+    cells = [cell(ooxml.joined(sender), left=0 if head.logo else head.outset)]
+    cells.append(cell(ooxml.joined(end), right=head.outset))
     if head.logo:
-        cells.insert(0, cell(_picture(head.logo, number), logo_size(head.logo)[1], left=head.outset))
+        cells.insert(0, cell(_picture(head.logo, number), left=head.outset))
     row = ooxml.row(cells, widths, height=head.depth + lift)
     below = ooxml.paragraph("Header", ooxml.EMPTY, ParagraphFormat(leading=max(1.0, head.gap)))
     return ooxml.joined((ooxml.table("LayoutTable", widths, [row], indent=-head.outset), below))

@@ -472,13 +472,15 @@ def _margins(name: str, margins: Margins) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its paragraphs, padding, the rules above and below it, and its ground."""
+    """A cell: its paragraphs, padding, the rules above and below it, its ground, and whether it is set in the middle of
+    its row's height."""
 
     content: Xml
     margins: Margins
     top: Border | None = None
     bottom: Border | None = None
     shade: str | None = None
+    centred: bool = False
 
 
 def row(
@@ -498,10 +500,11 @@ def row(
 
 def _cell(cell: Cell, width: float) -> str:
     borders = _border("top", cell.top) + _border("bottom", cell.bottom)
+    middle = '<w:vAlign w:val="center"/>' if cell.centred else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>'
         f"{f'<w:tcBorders>{borders}</w:tcBorders>' if borders else ''}{_shade(cell.shade)}"
-        f"{_margins('tcMar', cell.margins)}</w:tcPr>"
+        f"{_margins('tcMar', cell.margins)}{middle}</w:tcPr>"
         f"{cell.content}</w:tc>"
     )
 
