@@ -50,6 +50,22 @@ def test_every_command_runs(desk: Path, briefgen: Program) -> None:
     assert ran >= 10
 
 
+def test_the_worked_example_of_templates_works(desk: Path, briefgen: Program) -> None:
+    guide = (REPOSITORY / "templates" / "README.md").read_text(encoding="utf-8")
+    example = guide.split("## A worked example\n")[1].split("\n## Front matter\n")[0]
+    step = re.compile(r"(?:(Save as|Add to the end of) `([^`]+)`:\n\n)?^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+    for verb, name, kind, body in step.findall(example):
+        if kind == "sh":
+            for line in body.splitlines():
+                result = briefgen(*shlex.split(line)[1:])
+                assert result.status == 0, f"{line}\n{result.err}"
+        else:
+            assert verb, f"nobody is told where this goes:\n{body}"
+            before = (desk / name).read_text(encoding="utf-8") + "\n" if verb.startswith("Add") else ""
+            (desk / name).write_text(before + body, encoding="utf-8")
+    assert (desk / "output" / "press-day.docx").exists()
+
+
 def test_every_command_is_in_the_reference(briefgen: Program) -> None:
     listed = briefgen("--help").out.split("Commands:")[1]
     named = {words.split()[0] for words in listed.splitlines() if re.match(r"  \w", words)}
