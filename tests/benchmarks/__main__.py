@@ -36,6 +36,7 @@ def main() -> None:
         _page(folder)
         _many(folder)
         _library(folder)
+        _full_check(folder)
         _dossier(folder)
 
 
