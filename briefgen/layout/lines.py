@@ -37,6 +37,7 @@ _BREAK = re.compile(
     rf"|(?<=[{_HAN}])(?![{_NEVER_FIRST}{_SPACES}]|$)|(?<![{_NEVER_LAST}{_SPACES}])(?=[{_HAN}])(?<!^)"
 )
 """Where a line may begin (UAX #14 as LibreOffice applies it, but Hangul are letters of words)."""
+_SLASH = re.compile(r"(?<=/)(?=[^\W\d_])")
 _GAP = re.compile(
     rf"(?<=[{_CJK}])(?=[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f\u1e00-\u1eff])|"
     rf"(?<=[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f\u1e00-\u1eff])(?=[{_CJK}])"
@@ -214,9 +215,10 @@ class MeasuredText:
                 if self._room(current, ends[index]) <= room:
                     fitting = ends[index]
                     index += 1
-                elif fitting > current:
-                    lines.append(self._line(current, fitting))
-                    current = fitting
+                elif (place := self._spared_by_slash(current, fitting, ends[index], room)) > current:
+                    lines.append(self._line(current, place))
+                    current = fitting = place
+                    index = bisect_right(ends, place)
                 else:
                     stop, following = self._emergency(current, self._trimmed(current, ends[index]), room)
                     lines.append(self._line(current, stop))
@@ -226,6 +228,27 @@ class MeasuredText:
             if fitting > current or start == end:
                 lines.append(self._line(current, end))
         return tuple(lines)
+
+    def _spared_by_slash(self, start: int, place: int, end: int, room: float) -> int:
+        """The place to break at instead of one behind a hyphen, when a slash of the same word still fits on the line.
+
+        LibreOffice then thinks of the slash first, does not break there, and goes back to white space.
+
+        Args:
+            place: the last opportunity that fits.
+            end: the first that does not.
+
+        Returns:
+            `start` when there is no white space on the line.
+        """
+        slashes = [m.start() for m in _SLASH.finditer(self._solid, place, end)]
+        if place == start or self.text[place - 1] in _SPACES or not slashes:
+            return place
+        if self._room(start, slashes[0] + 1) > room:  # the letter behind it too
+            return place
+        while place > start and self.text[place - 1] not in _SPACES:
+            place -= 1
+        return place
 
     def _emergency(self, start: int, end: int, room: float) -> tuple[int, int]:
         """Where a line ends whose characters may not part but are wider than the measure, and where the next begins."""

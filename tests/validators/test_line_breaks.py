@@ -36,6 +36,7 @@ ENGLISH = (
     "The Republic of Korea is Viet Nam’s third-largest trading partner; trade came to US$86.7 billion in 2024.",
     "A long-term public/private plan — if agreed — covers 2025–2030, state-of-the-art R&D and build-operate-transfer.",
     "See https://example.org/reports/2026/partnership-dossier?edition=first&language=en for the annex and its method.",
+    "Before it: example.org/documents/2025/science-and-technology/memorandum-of-understanding.html and words after it.",
     "No-break: US$\u00a086.7\u00a0billion, sci\u2011tech, 11\u00a0August\u00a02025, “words”, (brackets).",
     "Pneumonoultramicroscopicsilicovolcanoconiosispneumonoultramicroscopicsilicovolcanoconiosis is one word.",
 )
