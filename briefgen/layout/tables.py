@@ -35,6 +35,9 @@ AFTER_TABLE = 0.8
 WHOLE_TABLE = 1 / 3
 """A table, caption and remark included, that takes no more than this much of a page is never divided."""
 
+KEY_SLACK = 2.0
+"""Points more than a key figure needs: a word processor rounds the widths of its several sizes each by itself."""
+
 EQUAL_PART = 0.75
 """A column is given all it needs if that is no more than this much of an equal part of the room."""
 
@@ -325,7 +328,8 @@ def set_key_figures(strip: KeyFigures, frame: Frame, parent: int, setting: Setti
     count = len(strip.figures)
     padding = [spacing.cell_right if index < count - 1 else 0.0 for index in range(count)]
     needed = [
-        _key_value(figure, setting, None).natural + room for figure, room in zip(strip.figures, padding, strict=True)
+        _key_value(figure, setting, None).natural + room + KEY_SLACK
+        for figure, room in zip(strip.figures, padding, strict=True)
     ]
     shares = key_shares(needed, right - left)
     edges = [round(edge / _TWIP) * _TWIP for edge in accumulate(shares, initial=0.0)]
