@@ -65,7 +65,8 @@ def _fitted(theme: Theme, fonts: Fonts, seeds: range) -> Iterator[tuple[int, Fit
         try:
             yield seed, fit(document, theme, fonts, cited)
         except BriefgenError as error:
-            assert [problem.code for problem in error.problems] == ["does-not-fit"]
+            if [problem.code for problem in error.problems] != ["does-not-fit"]:
+                raise
             least = cited(without(document, optional_parts(document)))
             overflow = lay_out(least, theme, theme.densities[-1], fonts).overflow
             said = re.search(r"over by (\d+) lines? at the tightest", error.problems[0].message)
