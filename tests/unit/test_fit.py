@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -15,12 +15,10 @@ from briefgen.document import (
     DocumentKind,
     Heading,
     ListItem,
-    NoteMark,
     Optional,
     Pair,
     Paragraph,
     plain,
-    walk,
 )
 from briefgen.errors import BriefgenError, Location
 from briefgen.fit import fit, optional_parts, without
@@ -28,14 +26,16 @@ from briefgen.fonts import Fonts
 from briefgen.layout import lay_out
 from briefgen.theme import Theme
 from briefgen.themes import load_theme
+from tests.loads import cited, load
 from tests.pages import brief, bullets, document, meta, paragraph, table, words
 
+THEMES = Path(__file__).parents[2] / "templates/themes"
 PROSE = "The ministries agreed to work on semiconductors, artificial intelligence and biotechnology in coming years. "
 
 
 @pytest.fixture(scope="module")
 def theme() -> Theme:
-    found = load_theme(Path(__file__).parents[2] / "templates/themes/default.yaml", [])
+    found = load_theme(THEMES / "default.yaml", [])
     assert found
     return found
 
@@ -43,26 +43,6 @@ def theme() -> Theme:
 @pytest.fixture(scope="module")
 def fonts(theme: Theme) -> Fonts:
     return Fonts(theme)
-
-
-def cited(whole: Document) -> Document:
-    """Stands for `cite`: drops notes that are marked no more, and numbers the others anew."""
-    used = sorted({node.number for node in walk(whole.blocks) if isinstance(node, NoteMark)})
-    numbers = {number: index for index, number in enumerate(used, 1)}
-
-    def renumber(node: object) -> object:
-        if isinstance(node, NoteMark):
-            return replace(node, number=numbers[node.number])
-        if isinstance(node, tuple):
-            return tuple(map(renumber, node))
-        if is_dataclass(node) and not isinstance(node, type):
-            changes = {item.name: renumber(getattr(node, item.name)) for item in fields(node) if item.init}
-            return replace(node, **changes)
-        return node
-
-    blocks = renumber(whole.blocks)
-    notes = tuple(replace(note, number=numbers[note.number]) for note in whole.notes if note.number in numbers)
-    return replace(whole, blocks=blocks, notes=notes)  # type: ignore[arg-type]
 
 
 def item(text: str, weight: int | None = None, *parts: str | int) -> ListItem:
@@ -110,10 +90,7 @@ def brute_force(whole: Document, theme: Theme, fonts: Fonts) -> tuple[int, str] 
     for count in range(len(parts) + 1):
         for chosen in combinations(parts, count):
             kept = without(whole, chosen)
-            lost = sum(p.optional.weight for p in parts if p.optional) - sum(
-                p.optional.weight for p in optional_parts(kept) if p.optional
-            )
-            selections.setdefault(lost, []).append(cited(kept))
+            selections.setdefault(_weight(whole) - _weight(kept), []).append(cited(kept))
     for weight in sorted(selections):
         for density in theme.densities:
             if any(not lay_out(kept, theme, density, fonts).overflow for kept in selections[weight]):
@@ -177,6 +154,22 @@ def test_the_choice_is_the_best_there_is(
         assert fitted.layout.overflow == 0
         compared += bool(weight)
     assert compared, "no case was tight enough to test anything"
+
+
+@pytest.mark.parametrize(("name", "seed"), [("default", 28), ("ministry", 0), ("ministry", 29), ("chamber", 29)])
+def test_of_random_loads_the_best_is_chosen_in_every_theme(name: str, seed: int) -> None:
+    """Loads of few optional parts, some of which must go: every selection at every density is tried."""
+    theme = load_theme(THEMES / f"{name}.yaml", [])
+    assert theme
+    fonts = Fonts(theme)
+    whole = load(seed)
+    fitted = fit(whole, theme, fonts, cited)
+    assert (_weight(whole) - _weight(fitted.document), fitted.density) == brute_force(whole, theme, fonts)
+    assert fitted.left_out
+
+
+def _weight(whole: Document) -> int:
+    return sum(part.optional.weight for part in optional_parts(whole) if part.optional)
 
 
 def test_of_equals_the_later_goes(theme: Theme, fonts: Fonts) -> None:
