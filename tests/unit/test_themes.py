@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from briefgen.errors import Problem
-from briefgen.theme import StyleName, Theme
+from briefgen.theme import (
+    Colours,
+    FontSource,
+    Letterhead,
+    PageSetup,
+    Rules,
+    Spacing,
+    StyleName,
+    TextStyle,
+    Theme,
+)
 from briefgen.themes import contrast, load_theme, smallest
 
 THEMES = Path(__file__).resolve().parents[2] / "templates/themes"
@@ -199,3 +210,11 @@ def test_contrast_is_as_wcag_has_it() -> None:
     assert contrast("#FFFFFF") == pytest.approx(1)
     assert contrast("#777777") == pytest.approx(4.48, abs=0.01)
     assert contrast("#33FF00", "#000000") == pytest.approx(15.4, abs=0.1)
+
+
+def test_the_guide_names_every_key() -> None:
+    guide = (Path(__file__).parents[2] / "templates" / "README.md").read_text(encoding="utf-8")
+    themes = guide.split("\n## Themes\n")[1].split("\n## ")[0]
+    kinds = (PageSetup, Colours, Rules, Spacing, FontSource, Letterhead, TextStyle)
+    names = {field.name for kind in kinds for field in fields(kind)} | {style.value for style in StyleName}
+    assert {name for name in names - {"location"} if f"`{name}`" not in themes and f"`{name}`s" not in themes} == set()
