@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 PLACE = Path(__file__).resolve().parents[1] / "templates/themes/chamber.png"
-TILE, GAP, FINER = 180, 12, 4
+TILE, GAP, FINER = 120, 8, 4
 """A tile's side and the white between tiles, in pixels; it is drawn so many times finer and scaled down."""
 COLOURS = ("#17573A", "#3E8A63", "#17573A", "#3E8A63")
 GROUND = "#EEF3EF"
@@ -35,4 +35,4 @@ def draw() -> Image.Image:
 
 
 if __name__ == "__main__":
-    draw().quantize(64).save(PLACE, "PNG", optimize=True)
+    draw().save(PLACE, "PNG", optimize=True)

@@ -9,6 +9,7 @@ import pytest
 
 from briefgen.errors import Problem
 from briefgen.theme import (
+    MARKING_COLOURS,
     Colours,
     FontSource,
     Letterhead,
@@ -45,10 +46,14 @@ def problem_in(folder: Path, changes: str) -> Problem:
     return problem
 
 
+READ = frozenset({StyleName.BODY, StyleName.LIST, StyleName.TABLE, StyleName.LEAD, StyleName.LABEL, StyleName.ADDRESS})
+"""What is read at length: its floor is said here once more, apart from the loader."""
+
+
 # ---- the themes that come along --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["default", "ministry"])
+@pytest.mark.parametrize("name", sorted(path.stem for path in THEMES.glob("*.yaml")))
 def test_the_themes_that_come_along_are_whole(name: str) -> None:
     theme = load(THEMES / f"{name}.yaml")
     assert theme.name == name
@@ -58,7 +63,15 @@ def test_the_themes_that_come_along_are_whole(name: str) -> None:
         assert set(density.styles) == set(StyleName)
         for style, text in density.styles.items():
             assert text.size >= smallest(style)
+            assert text.size >= (9 if style in READ else 8)
             assert style is StyleName.MARKING or contrast(text.colour) >= 4.5
+        for colour in (theme.colours.ink, theme.colours.muted, theme.colours.accent):
+            assert contrast(colour) >= 4.5  # strong and quiet words and links, wherever they stand
+        if theme.letterhead and theme.letterhead.ground:
+            for style in (StyleName.LETTERHEAD, StyleName.HEADER, StyleName.FOOTER):
+                assert contrast(density.styles[style].colour, theme.letterhead.ground) >= 4.5
+    for label, colour in MARKING_COLOURS.items():
+        assert contrast(colour, "#000000") >= 4.5, label
 
 
 def test_the_default_theme_is_as_designed() -> None:
