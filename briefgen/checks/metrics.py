@@ -8,7 +8,7 @@ from itertools import groupby
 from briefgen.checks.inspection import Inspection, between, place
 from briefgen.checks.values import describe
 from briefgen.disagreement import Difference, disagreements
-from briefgen.errors import Location, Problem, Severity
+from briefgen.errors import Problem, Severity
 from briefgen.evidence import Fact, FactKind
 
 _WHAT = {
@@ -84,8 +84,3 @@ def _version(fact: Fact, difference: Difference) -> str:
     when = fact.when
     dated = str(when) if when else "no date"
     return f"{figures}, {dated}" if fact.values else dated
-
-
-def where_said(fact: Fact) -> Location:
-    """Where a fact says its number, or else its claim."""
-    return place(fact, "value", "values", "claim")

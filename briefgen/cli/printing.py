@@ -78,16 +78,6 @@ def counted(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
-def tally(problems: Sequence[Problem]) -> str:
-    """`2 errors and 1 warning`, `no problems`."""
-    parts = [
-        counted(count, severity.value)
-        for severity in (Severity.ERROR, Severity.WARNING)
-        if (count := sum(problem.severity is severity for problem in problems))
-    ]
-    return listed(parts) or "no problems"
-
-
 def listed(parts: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
