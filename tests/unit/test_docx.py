@@ -78,7 +78,7 @@ from briefgen.layout import lay_out
 from briefgen.theme import Theme
 from briefgen.themes import load_theme
 from briefgen.writers import Finished, write
-from briefgen.writers.docx_text import broken
+from briefgen.writers.docx.text import broken
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 HOSTILE = "a*b _c_ | <d> & \"e\" 'f' [g] \\ `h` {{ i }} [^1] ]]> &amp; Tiếng Việt ế ợ 한국어 대한민국 x\u2011y"

@@ -86,7 +86,7 @@ def _is_honest(error: BriefgenError, document: Document, theme: Theme, fonts: Fo
 def _have_fonts_installed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """LibreOffice keeps a file's embedded fonts for those that it opens after it, subsets though they are; so the
     files embed none, and the fonts are installed."""
-    monkeypatch.setattr("briefgen.writers.docx_styles.Faces.embedded", lambda self: iter(()))
+    monkeypatch.setattr("briefgen.writers.docx.styles.Faces.embedded", lambda self: iter(()))
     packages = ("font_source_sans_pro", "font_source_serif_pro", "pylopdf_fonts_ko")
     found = [Path(place) / package for place in sys.path for package in packages if (Path(place) / package).is_dir()]
     folders = "".join(f"<dir>{place}</dir>" for place in (Path("/usr/share/fonts"), *found))

@@ -7,10 +7,9 @@ the machine, so the same input gives the same bytes.
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -21,20 +20,19 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.package import Package
 
-from briefgen.document import Cover, DocumentKind, Heading, Status, Text, plain, walk
+from briefgen.document import Heading, Status, walk
 from briefgen.layout import notes_at_foot
-from briefgen.layout.furniture import BEFORE_CHIP, BOX, CHIP_PADDING, RULE_DEPTH, SEPARATOR, split_title
 from briefgen.layout.model import Figure
 from briefgen.layout.notes import note_gaps
-from briefgen.theme import MARKING_COLOURS, StyleName
+from briefgen.theme import StyleName
 from briefgen.writers import Finished, ooxml, picture
-from briefgen.writers.docx_body import Body, Decided
-from briefgen.writers.docx_letterhead import LOGO, letterhead_band
-from briefgen.writers.docx_styles import Faces, Stylesheet
-from briefgen.writers.docx_text import Story, Typesetter
-from briefgen.writers.ooxml import Border, Margins, ParagraphFormat, RunFormat, Xml
+from briefgen.writers.docx.body import Body, Decided
+from briefgen.writers.docx.frames import Frames
+from briefgen.writers.docx.letterhead import LOGO
+from briefgen.writers.docx.styles import Faces, Stylesheet
+from briefgen.writers.docx.text import Story, Typesetter
+from briefgen.writers.ooxml import Border, ParagraphFormat, RunFormat, Xml
 
-_BLACK = "#000000"
 _FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 
@@ -74,12 +72,12 @@ class _Writer:
         body = Body(self._document, decided, self._sheet, self._set, self._bookmarks)
         text = body.write()
         self._set.check_marks()
-        has_cover = any(isinstance(block, Cover) for block in self._document.blocks)
+        frames = Frames(self._finished, self._sheet, self._faces, self._set)
 
         main = self._part("/word/document.xml", CT.WML_DOCUMENT_MAIN, b"")
         self._package.relate_to(main, RT.OFFICE_DOCUMENT)
         references = {}
-        for kind, page, content in self._frames(has_cover):
+        for kind, page, content in frames.all():
             name = f"{kind}-{page}"
             blob = ooxml.part("w:hdr" if kind == "header" else "w:ftr", content)
             type_, relation = (CT.WML_HEADER, RT.HEADER) if kind == "header" else (CT.WML_FOOTER, RT.FOOTER)
@@ -100,7 +98,7 @@ class _Writer:
         for number, figure in enumerate(body.pictures.shown, 1):
             self._relate(main, RT.IMAGE, self._image(figure, number), f"figure{number}")
         self._add_definitions(main, body)
-        main._blob = ooxml.part("w:document", Xml(f"<w:body>{text}{self._section(references, has_cover)}</w:body>"))
+        main._blob = ooxml.part("w:document", Xml(f"<w:body>{text}{frames.section(references)}</w:body>"))
         self._add_properties()
         return self._packed()
 
@@ -227,109 +225,6 @@ class _Writer:
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 target.writestr(entry, source.read(name))
         return packed.getvalue()
-
-    # -- header, footer, section ---------------------------------------------------------------------------
-
-    def _section(self, references: Mapping[tuple[str, str], str], has_cover: bool) -> Xml:
-        page = self._theme.page
-        margins = Margins(page.top + RULE_DEPTH, page.right, page.bottom, page.left)
-        size, up = (page.width, page.height), self._lift()
-        first = has_cover or self._letterhead is not None
-        return ooxml.section(size, margins, page.header - up, page.footer + up, references, first_differs=first)
-
-    def _lift(self) -> float:
-        """How much higher words stand in the header's and the footer's box than a word processor puts them, which is
-        with their baseline at four fifths of an exact leading."""
-        style = self._sheet.density.styles[StyleName.MARKING]
-        face = self._finished.fonts.face(style)
-        ascent, descent = face.ascent * style.size, face.descent * style.size
-        return 0.8 * BOX - ((BOX - ascent - descent) / 2 + ascent)
-
-    def _frames(self, has_cover: bool) -> Iterator[tuple[str, str, Xml]]:
-        """Header and footer: kind, page, and their paragraphs."""
-        yield "header", "default", ooxml.joined((self._header(), self._top_rule()))
-        yield "footer", "default", self._footer()
-        if self._letterhead:
-            title = None if has_cover else self._title
-            picture = len(self._finished.layout.decisions.figures) + 1
-            marking, lift = self._marking("Header"), self._lift()
-            band = letterhead_band(self._letterhead, self._sheet, self._set, marking, title, lift, picture)
-            yield "header", "first", band
-            yield "footer", "first", self._frame("Footer", ooxml.EMPTY) if has_cover else self._footer()
-        elif has_cover:
-            yield "header", "first", self._frame("Header", ooxml.EMPTY)
-            yield "footer", "first", self._frame("Footer", ooxml.EMPTY)
-
-    def _header(self) -> Xml:
-        return self._frame("Header", self._title(self._room()))
-
-    def _room(self) -> float:
-        """What the words of a header or footer have beside the marking, in points."""
-        chip = self._set.width(self._meta.marking.label, self._sheet.density.styles[StyleName.MARKING])
-        return self._theme.page.measure - chip - 2 * CHIP_PADDING - BEFORE_CHIP
-
-    def _title(self, room: float) -> Xml:
-        """The document's name and subject, as much as there is room for on one line."""
-        parts = [part for part in split_title(self._meta.title) if part]
-        whole = self._faces.one_line(SEPARATOR.join(parts), self._sheet.paragraphs["Header"].text, room)
-        name, gap, subject = whole.partition(SEPARATOR)
-        words = [self._set.words(name, self._set.voice("Header"))]
-        if gap:
-            quiet = self._set.voice("Header", self._sheet.paragraphs["Footer"].text)
-            words.append(self._set.words(gap + subject, quiet))
-        return ooxml.joined(words)
-
-    def _footer(self) -> Xml:
-        label = self._set.voice("Footer")
-        if self._meta.kind is DocumentKind.DOSSIER:
-            label = self._set.voice("Footer", self._sheet.paragraphs["Header"].text)
-        line = self._meta.page_label.replace("{page}", "1").replace("{pages}", str(len(self._finished.layout.pages)))
-        line += SEPARATOR + plain(self._meta.footer)
-        shown = self._faces.one_line(line, label.text, self._room())
-        words = []
-        for piece in re.split(r"(\{pages?\})", self._meta.page_label):
-            if piece in ("{page}", "{pages}"):
-                words.append(self._set.field("PAGE" if piece == "{page}" else "NUMPAGES", "1", label))
-            else:
-                words.append(self._set.words(piece, label))
-        if self._meta.footer and shown == line:
-            words.append(self._set.runs((Text(SEPARATOR), *self._meta.footer), self._set.voice("Footer"), Story()))
-        elif self._meta.footer:
-            words.append(self._set.words(SEPARATOR + shown.partition(SEPARATOR)[2], self._set.voice("Footer")))
-        return self._frame("Footer", ooxml.joined(words))
-
-    def _frame(self, style: str, words: Xml) -> Xml:
-        """A header's or footer's line, with the marking at its end."""
-        return ooxml.paragraph(style, ooxml.joined((words, ooxml.run(ooxml.TAB), self._marking(style))))
-
-    def _marking(self, style: str) -> Xml:
-        """The marking; in a header after the word that it is a draft, if it is one."""
-        ends = [self._chip(style)]
-        if style == "Header" and self._meta.status is Status.DRAFT:
-            text = self._sheet.paragraphs["Header"].text
-            ends.insert(0, self._set.words(f"{self._meta.draft_label}\u00a0\u00a0\u00a0", self._set.voice(style, text)))
-        return ooxml.joined(ends)
-
-    def _chip(self, style: str) -> Xml:
-        """The marking, in its colour on black."""
-        label = self._meta.marking.label
-        colour = MARKING_COLOURS[label]
-        text = replace(self._sheet.density.styles[StyleName.MARKING], colour=colour)
-        voice = self._set.voice(style, text, "Marking")
-        space = "\u00a0"  # white space at a line's end would not be shaded
-        return self._set.words(f"{space}{label}{space}", voice, RunFormat(shade=_BLACK, border=Border(0.5, _BLACK)))
-
-    def _top_rule(self) -> Xml:
-        """The rule under the header, as borders of empty paragraphs that bring it to the top of the text block."""
-        page, rules = self._theme.page, self._theme.rules
-        colour = rules.top_colour
-        gap = page.top - page.header - BOX + self._lift()
-        form = ParagraphFormat(leading=max(1.0, gap), bottom=Border(rules.top, colour))
-        parts = [ooxml.paragraph("Header", ooxml.EMPTY, form)]
-        if rules.second:
-            second = ParagraphFormat(leading=max(1.0, rules.second_gap), bottom=Border(rules.second, colour))
-            parts.append(ooxml.paragraph("Header", ooxml.EMPTY, second))
-        return ooxml.joined(parts)
 
     # -- notes ---------------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ from briefgen.document import (
 )
 from briefgen.theme import StyleName, TextStyle
 from briefgen.writers import ooxml
-from briefgen.writers.docx_styles import STRONG_WEIGHT, Faces, Stylesheet
+from briefgen.writers.docx.styles import STRONG_WEIGHT, Faces, Stylesheet
 from briefgen.writers.ooxml import AS_IS, NoteKind, RunFormat, Xml
 
 

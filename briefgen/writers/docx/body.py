@@ -67,8 +67,8 @@ from briefgen.layout.setting import SPACER, mark_size
 from briefgen.layout.tables import AFTER_TABLE, key_parts, row_is_tied, whole_part
 from briefgen.theme import StyleName
 from briefgen.writers import ooxml
-from briefgen.writers.docx_styles import LIST_DEPTH, Lists, Stylesheet
-from briefgen.writers.docx_text import Story, Typesetter, broken
+from briefgen.writers.docx.styles import LIST_DEPTH, Lists, Stylesheet
+from briefgen.writers.docx.text import Story, Typesetter, broken
 from briefgen.writers.ooxml import AS_STYLED, Border, Cell, Margins, ParagraphFormat, Xml
 
 _T = TypeVar("_T")

@@ -8,8 +8,8 @@ from briefgen.layout.furniture import NAME_GAP
 from briefgen.layout.letterhead import APART, LOGO_GAP, letterhead_texts, logo_size
 from briefgen.theme import Letterhead, Logo, line_style
 from briefgen.writers import ooxml
-from briefgen.writers.docx_styles import Stylesheet
-from briefgen.writers.docx_text import Typesetter
+from briefgen.writers.docx.styles import Stylesheet
+from briefgen.writers.docx.text import Typesetter
 from briefgen.writers.ooxml import Border, Cell, Margins, ParagraphFormat, Xml
 
 LOGO = "logo"
