@@ -11,9 +11,9 @@ from pathlib import Path
 from briefgen.errors import Location, Problem, errors_in
 from briefgen.evidence import Marking
 from briefgen.locales import LANGUAGES, language_of
+from briefgen.mailboxes import Mailbox, distinct, parse_mailbox
 from briefgen.records import ID, Record, read_records
 
-_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -34,7 +34,7 @@ class Audience:
         label: who they are, as the document says it ("institutional investors", after "For").
         topics: topic → interest, 5 most to 1 least, in the file's order.
         clearance: the strictest marking that its members may see.
-        recipients: addresses, of mail.
+        recipients: whom mail goes to, each address once.
         subject, text: of mail; may hold Jinja.
         translations: language → field (`label`, `description`, `subject`, `text`) → words.
         locations: key → where its value is written.
@@ -49,7 +49,7 @@ class Audience:
     topics: Mapping[str, int] = field(default_factory=dict)
     reading_level: ReadingLevel = ReadingLevel.GENERAL
     clearance: Marking = Marking.CLEAR
-    recipients: tuple[str, ...] = ()
+    recipients: tuple[Mailbox, ...] = ()
     subject: str | None = None
     text: str | None = None
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -130,12 +130,14 @@ def _translations(record: Record) -> dict[str, dict[str, str]]:
     return found
 
 
-def _recipients(record: Record) -> tuple[str, ...]:
-    recipients = record.texts("recipients")
-    for recipient in recipients:
-        if not _ADDRESS.fullmatch(recipient):
-            record.problem("wrong-value", f"{recipient!r} is not a mail address", "recipients")
-    return recipients
+def _recipients(record: Record) -> tuple[Mailbox, ...]:
+    found = []
+    for text in record.texts("recipients"):
+        try:
+            found.append(parse_mailbox(text))
+        except ValueError as error:
+            record.problem("wrong-value", str(error), "recipients")
+    return distinct(found)
 
 
 def _language(text: str) -> str:

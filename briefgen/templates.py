@@ -510,7 +510,7 @@ def _audience_names(audience: Audience) -> object:
         "topics": tuple(audience.topics),
         "reading_level": audience.reading_level.value,
         "clearance": audience.clearance.label,
-        "recipients": audience.recipients,
+        "recipients": tuple(map(str, audience.recipients)),
     }
     return Names("audience", values)
 
@@ -519,7 +519,8 @@ def _given(values: Mapping[str, ParamValue], audience: Audience | None) -> tuple
     given = [value for value in values.values() if not isinstance(value, bool | date)]
     texts = [f"{value:f}" if isinstance(value, Decimal) else str(value) for value in given]
     if audience is not None:
-        texts += [audience.name, audience.label, audience.description, *audience.topics, *audience.recipients]
+        texts += [audience.name, audience.label, audience.description, *audience.topics]
+        texts += map(str, audience.recipients)
     return tuple(dict.fromkeys(text for text in texts if text))
 
 

@@ -163,4 +163,14 @@ EXPLANATIONS = (
         "briefgen investor --open       # on a server",
         "open it yourself, or install a viewer.",
     ),
+    Explanation(
+        "recipient-not-cleared",
+        ERROR,
+        "somebody would get what they may not see",
+        "A message is as restricted as the strictest evidence in it. What somebody may see is said in briefgen.yaml, "
+        "for an address or a domain, or by an audience that names them; of anybody else nothing is known, and they "
+        "get TLP:CLEAR only.",
+        "briefgen email scitech --to editor@example.org       # the memo is TLP:AMBER",
+        "take them off, leave the restricted evidence out, or say in briefgen.yaml what they are cleared for.",
+    ),
 )

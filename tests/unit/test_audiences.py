@@ -7,6 +7,7 @@ import pytest
 from briefgen.audiences import Audience, ReadingLevel, load_audience
 from briefgen.errors import Problem
 from briefgen.evidence import Marking
+from briefgen.mailboxes import Mailbox
 
 SHIPPED = sorted((Path(__file__).parents[2] / "templates" / "audiences").glob("*.yaml"))
 
@@ -41,7 +42,7 @@ theme: ministry
 topics: {trade: 5, people: 1}
 reading_level: plain
 clearance: TLP:AMBER+STRICT
-recipients: [a@example.org, b@example.org]
+recipients: [a@example.org, Trần Thị Bích <b@example.org>]
 subject: For you
 text: |
   Dear all,
@@ -58,7 +59,7 @@ text: |
     assert list(audience.topics.items()) == [("trade", 5), ("people", 1)]
     assert audience.reading_level is ReadingLevel.PLAIN
     assert audience.clearance is Marking.AMBER_STRICT
-    assert audience.recipients == ("a@example.org", "b@example.org")
+    assert audience.recipients == (Mailbox("a@example.org"), Mailbox("b@example.org", "Trần Thị Bích"))
     assert audience.locations["clearance"].line == 7
 
 

@@ -280,6 +280,16 @@ def test_evidence_above_clearance_is_an_error_however_it_came_there(tmp_path: Pa
         inspected(path, LIBRARY, readers=audience({}, Marking.GREEN))
 
 
+def test_a_restricted_template_is_not_for_an_audience_cleared_for_less(tmp_path: Path) -> None:
+    path = tmp_path / "sample.md"
+    path.write_text("---\ntitle: T\nkind: brief\nmarking: TLP:AMBER\n---\nWords.\n", encoding="utf-8")
+    (problem,) = check_document(replace(inspected(path, LIBRARY), clearance=Marking.GREEN))
+    assert (problem.code, problem.severity) == ("marking-above-clearance", Severity.ERROR)
+    assert problem.location is not None
+    assert problem.location.line == 4
+    assert check_document(replace(inspected(path, LIBRARY), clearance=Marking.AMBER)) == ()
+
+
 def test_a_document_of_a_day_knows_nothing_of_later_days(tmp_path: Path) -> None:
     body = '{{ fact("trade-2024") }}\n\n{{ quote("lee-1").speaker }} {{ cite("growth") }}'
     assert found(tmp_path, body, as_of=date(2025, 8, 15)) == []

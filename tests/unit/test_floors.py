@@ -17,10 +17,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "explanations"),
     (
         *("records", "allowances", "periods", "evidence", "document", "theme", "folding", "quotations", "numerals"),
-        *("derivation", "disagreement", "timeliness", "notation"),
+        *("derivation", "disagreement", "timeliness", "notation", "mailboxes"),
     ),
     (
-        *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace"),
+        *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace", "firewall"),
         *("fonts", "opentype", "outlines", "themes", "extraction", "entries"),
     ),
     (

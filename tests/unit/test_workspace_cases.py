@@ -63,6 +63,7 @@ OUT_OF_REACH = {
     "passed-over": "unit/test_cli_all.py",
     "cannot-add": "unit/test_workspace_cases.py",
     "no-such-facet": "unit/test_citations.py",
+    "recipient-not-cleared": "unit/test_firewall.py",
 }
 """Codes whose input cannot be written as text (links, permissions, binary files…) → where they are tested."""
 

@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from briefgen.checks.documents.evidence import above_clearance, evidence_from_the_future, evidence_too_old
+from briefgen.checks.documents.evidence import (
+    above_clearance,
+    evidence_from_the_future,
+    evidence_too_old,
+    template_above_clearance,
+)
 from briefgen.checks.documents.inspection import DocumentInspection
 from briefgen.checks.documents.languages import untranslated_evidence, untranslated_template
 from briefgen.checks.documents.numbers import unsourced_numbers
@@ -43,6 +48,7 @@ DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (
     DocumentCheck(targets_as_reached, ("target-as-reached",)),
     # the evidence that it prints
     DocumentCheck(above_clearance, ("marking-above-clearance",)),
+    DocumentCheck(template_above_clearance, ("marking-above-clearance",)),
     DocumentCheck(evidence_from_the_future, ("evidence-after-as-of",)),
     DocumentCheck(evidence_too_old, ("evidence-too-old",)),
     DocumentCheck(printed_twice, ("printed-twice",)),

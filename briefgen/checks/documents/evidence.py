@@ -24,6 +24,15 @@ def above_clearance(inspection: DocumentInspection) -> Iterator[Problem]:
             yield Problem("marking-above-clearance", message, place, hints=(hint,), subject=evidence.id)
 
 
+def template_above_clearance(inspection: DocumentInspection) -> Iterator[Problem]:
+    """A template that is itself restricted is not for an audience that is cleared for less."""
+    template, clearance = inspection.template, inspection.clearance
+    if clearance is not None and template.marking > clearance:
+        message = f"the template is {template.marking.label}; the audience is cleared for {clearance.label}"
+        hint = "build for an audience that is cleared for it, or lower the template's marking if its words allow it"
+        yield Problem("marking-above-clearance", message, template.locations.get("marking"), hints=(hint,))
+
+
 def evidence_from_the_future(inspection: DocumentInspection) -> Iterator[Problem]:
     """A document of a day knows nothing of later days."""
     for evidence, place in _used(inspection):
