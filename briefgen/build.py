@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from briefgen.errors import BriefgenError, Location, Problem, Silenced, errors_i
 from briefgen.evidence import Library, Quote
 from briefgen.fit import Fitted, fit
 from briefgen.fonts import Fonts
+from briefgen.layout.model import faces
 from briefgen.lock import Texts, Verification, read_lock, verify
 from briefgen.manifest import Recipe, make_manifest
 from briefgen.reader import read
@@ -176,8 +177,11 @@ def build(request: Request, workspace: Workspace, opened: OpenLibrary) -> Built:
         inputs=_hashes(_inputs(made, used, opened.library, workspace), workspace),
     )
     manifest = make_manifest(recipe, made.fitted, opened.library, opened.verification)
-    finished = Finished(document, made.fitted.layout, made.chosen.theme, made.fonts, manifest)
     formats = request.formats or request.template.formats
+    embed = workspace.settings.embed_fonts if request.embed_fonts is None else request.embed_fonts
+    if embed and "docx" in formats:
+        made = replace(made, problems=(*made.problems, *made.fonts.not_for_editing(faces(made.fitted.layout))))
+    finished = Finished(document, made.fitted.layout, made.chosen.theme, made.fonts, manifest, embed_fonts=embed)
     files = {format: write(format, finished) for format in formats}
     return Built(made, files, manifest, used, sources)
 

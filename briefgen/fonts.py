@@ -18,8 +18,8 @@ from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 
-from briefgen.errors import BriefgenError, Problem
-from briefgen.opentype import Names, NotAFont, OpenType, read_names, subset
+from briefgen.errors import BriefgenError, Problem, Severity
+from briefgen.opentype import Names, NotAFont, OpenType, Traits, read_names, subset
 from briefgen.theme import FontSource, TextStyle, Theme
 
 
@@ -142,6 +142,28 @@ class Fonts:
             return subset(font, glyphs)
         except NotAFont as error:
             raise _broken(face.path, error, opened.source) from error
+
+    def may_be_edited(self, face: Face) -> bool:
+        """Whether its licence bits allow it in a document that others can edit: a Word file."""
+        return self._opened[face.key].font.may_be_edited
+
+    def traits(self, face: Face) -> Traits:
+        """What a program goes by that must find a font like it."""
+        return self._opened[face.key].font.traits
+
+    def not_for_editing(self, keys: Iterable[str]) -> tuple[Problem, ...]:
+        """A warning `font-not-embedded` for each of these faces that a Word file must do without."""
+        found = []
+        for key in sorted(set(keys)):
+            face, source = self._opened[key].face, self._opened[key].source
+            if not self.may_be_edited(face):
+                message = f"the font {face.family} ({face.path.name}) may not be embedded in a file that can be edited"
+                hints = (
+                    "the Word file names it without carrying it: where it is not installed, another takes its place",
+                    "take another font; those on PyPI named in the default theme may be embedded",
+                )
+                found.append(Problem("font-not-embedded", message, source.location, Severity.WARNING, hints))
+        return tuple(found)
 
     # -- inside --------------------------------------------------------------------------------------------
 

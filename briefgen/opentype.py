@@ -40,6 +40,24 @@ class Names:
     weights: tuple[int, int] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a program goes by that must find a font like this one.
+
+    Attributes:
+        panose: ten bytes that classify its look; all zero if it says nothing.
+        kind: its IBM class: 1 to 5 and 7 have serifs, 8 has none, 10 is handwriting, 9 and 12 are for show.
+        fixed_pitch: whether all characters are equally wide.
+        unicode_ranges, code_pages: bit fields of the scripts it is for.
+    """
+
+    panose: bytes
+    kind: int
+    fixed_pitch: bool
+    unicode_ranges: tuple[int, int, int, int]
+    code_pages: tuple[int, int]
+
+
 class OpenType:
     """A font; each table is parsed when it is first asked for.
 
@@ -125,6 +143,28 @@ class OpenType:
         """
         bits = int(struct.unpack_from(">H", self.table("OS/2", 10), 8)[0])
         return bits & 0x000F != 0x0002 and not bits & 0x0300
+
+    @property
+    def may_be_edited(self) -> bool:
+        """Whether a subset may be embedded in a document that its readers can edit (OS/2, fsType).
+
+        Beside what `may_be_embedded` asks for, that is not when embedding is for previewing and printing alone.
+        """
+        bits = int(struct.unpack_from(">H", self.table("OS/2", 10), 8)[0])
+        return self.may_be_embedded and (bits & 0x000F == 0 or bool(bits & 0x0008))
+
+    @property
+    def traits(self) -> Traits:
+        """What it looks like and which scripts it says it is for (OS/2, post)."""
+        table = self.table("OS/2", 68)
+        pages = struct.unpack_from(">2L", table, 78) if len(table) >= 86 else (1, 0)
+        return Traits(
+            panose=table[32:42],
+            kind=table[30],
+            fixed_pitch=bool(struct.unpack_from(">L", self.table("post", 32), 12)[0]),
+            unicode_ranges=struct.unpack_from(">4L", table, 42),
+            code_pages=(int(pages[0]), int(pages[1])),
+        )
 
     @property
     def is_static_truetype(self) -> bool:

@@ -36,6 +36,7 @@ class Request:
         audience, theme, language: by name, or None for what the template and the workspace say.
         params: name → value, as text or of the param's type.
         fields: `to`, `from`, `ref`, `contact`, `valid_until`, taken letter for letter.
+        embed_fonts: whether a Word file carries its fonts; None for what the workspace says.
     """
 
     template: TemplateSpec
@@ -47,6 +48,7 @@ class Request:
     params: Mapping[str, str | ParamValue] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     status: Status | None = None
+    embed_fonts: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Settings:
         strict: whether warnings count as problems.
         sender: the `from` of documents that have one.
         contact: whom a reader turns to.
+        embed_fonts: whether Word files carry their fonts.
         location: of the file, None where there is none.
     """
 
@@ -40,6 +41,7 @@ class Settings:
     strict: bool = False
     sender: str | None = None
     contact: str | None = None
+    embed_fonts: bool = True
     location: Location | None = None
 
 
@@ -175,6 +177,7 @@ def read_settings(root: Path | None) -> Settings:
             strict=record.flag("strict") or False,
             sender=record.text("from", multiline=False),
             contact=record.text("contact", multiline=False),
+            embed_fonts=record.flag("embed_fonts") is not False,
             location=Location(path),
         )
         record.done()

@@ -31,6 +31,10 @@ def all_(
     ] = None,
     show: Annotated[bool, typer.Option("--open", help="Open the folder when all are built.")] = False,
     manifest: Annotated[bool, typer.Option("--manifest", help="Write each one's manifest beside it.")] = False,
+    embed_fonts: Annotated[
+        bool | None,
+        typer.Option("--embed-fonts/--no-embed-fonts", help="Whether Word files carry their fonts."),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Name what was left out, and every warning.")
@@ -66,7 +70,8 @@ def all_(
             if lacking := [f"--{param.option}" for param in template.params if param.default is None]:
                 passed_over.append(name)
                 raise BriefgenError(_passed_over(template, lacking))
-            request = Request(template, day, available_formats(template), audience, theme, language)
+            formats = available_formats(template)
+            request = Request(template, day, formats, audience, theme, language, embed_fonts=embed_fonts)
             stem = file_stem(template, language)
             places = destinations(folder, stem, request.formats, session.workspace, session.here)
             document = build(request, session.workspace, opened)

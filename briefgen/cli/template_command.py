@@ -126,6 +126,10 @@ def _common_options(session: Session, languages: Sequence[str]) -> Iterator[insp
     yield _option("status", Status | None, None, "--status", help="Whether it is marked as a draft.")
     yield _option("show", bool, False, "--open", help="Open it when it is built.")
     yield _option("manifest", bool, False, "--manifest", help="Write the manifest beside it: what it says of itself.")
+    yield _option(
+        "embed_fonts", bool | None, None, "--embed-fonts/--no-embed-fonts",
+        help="Whether a Word file carries its fonts; without them it is smaller.",
+    )  # fmt: skip
     yield _option("strict", bool, False, "--strict", help="Take warnings for errors.")
     yield _option("verbose", bool, False, "--verbose", "-v", help="Name what was left out, and every warning.")
 
@@ -144,6 +148,7 @@ def _build(
     as_of: str | None,
     status: Status | None,
     manifest: bool,
+    embed_fonts: bool | None,
     strict: bool,
     verbose: bool,
     show: bool,
@@ -166,6 +171,7 @@ def _build(
         params={p.name: values[_argument(p)] for p in template.params if values[_argument(p)] is not None},
         fields={name: values[f"field_{name}"] for name in FIELDS if values[f"field_{name}"] is not None},
         status=status,
+        embed_fonts=embed_fonts,
     )
     places = destinations(output, file_stem(template, language), formats, session.workspace, session.here)
     opened = open_library(session.workspace, request.as_of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefgen.explanations.explanation import ERROR, Explanation
+from briefgen.explanations.explanation import ERROR, WARNING, Explanation
 
 EXPLANATIONS = (
     Explanation(
@@ -95,6 +95,15 @@ EXPLANATIONS = (
         "The file is damaged or no OpenType font.",
         "the font desk.otf cannot be used: it has no table `cmap`",
         "take another copy of the font.",
+    ),
+    Explanation(
+        "font-not-embedded",
+        WARNING,
+        "a Word file does without one of its fonts",
+        "The font's licence bits (OS/2 fsType) allow it at most in documents that are read and printed, not in "
+        "ones that can be edited. The Word file only names it: on another computer its lines may break differently.",
+        "the font Gothic A (GothicA.ttf) may not be embedded in a file that can be edited",
+        "take another font, or build with --no-embed-fonts for readers who have it.",
     ),
     Explanation(
         "font-licence",

@@ -158,11 +158,14 @@ class Page:
 
     Attributes:
         label: as printed ("1").
+        width, height: in points; a landscape page is wider than high.
         filled: how much of the text block is used, notes included, 0 to 1.
     """
 
     label: str
     items: tuple[Placed, ...]
+    width: float
+    height: float
     filled: float = 0
 
 
@@ -235,6 +238,7 @@ class Layout:
     """A document laid out.
 
     Attributes:
+        width, height: of its upright pages, in points.
         density: name of the density used.
         overflow: lines (of body text) by which it exceeds the page budget, 0 if it fits or has none.
     """
@@ -248,3 +252,9 @@ class Layout:
     density: str
     decisions: Decisions
     overflow: float = 0
+
+
+def faces(layout: Layout) -> frozenset[str]:
+    """Keys of the faces that a layout's text is set in."""
+    lines = (item for page in layout.pages for item in page.items if isinstance(item, Line))
+    return frozenset(run.face for line in lines for run in line.runs)

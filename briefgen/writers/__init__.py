@@ -30,6 +30,7 @@ class Finished:
 
     Attributes:
         manifest: the manifest as UTF-8 JSON.
+        embed_fonts: whether a Word file carries its fonts; a PDF always does.
     """
 
     document: Document
@@ -37,6 +38,7 @@ class Finished:
     theme: Theme
     fonts: Fonts
     manifest: bytes
+    embed_fonts: bool = True
 
 
 def write(format: str, finished: Finished) -> bytes:

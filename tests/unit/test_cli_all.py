@@ -51,6 +51,21 @@ def test_the_files_are_those_that_each_template_makes_by_itself(port: Path, brie
         assert (port / "together" / name).read_bytes() == (port / "alone" / name).read_bytes()
 
 
+def test_word_files_can_do_without_their_fonts(port: Path, briefgen: Program) -> None:
+    def has_fonts(folder: str) -> bool:
+        return b"odttf" in (port / folder / "second.docx").read_bytes()
+
+    briefgen("all", "-o", "with")
+    briefgen("all", "-o", "without", "--no-embed-fonts")
+    assert has_fonts("with")
+    assert not has_fonts("without")
+    (port / "briefgen.yaml").write_text("embed_fonts: false\n", encoding="utf-8")
+    briefgen("second", "--docx", "-o", "settings/")
+    briefgen("second", "--docx", "--embed-fonts", "-o", "option/")
+    assert has_fonts("option")
+    assert not has_fonts("settings")
+
+
 def test_a_broken_template_keeps_no_other_from_being_built(port: Path, briefgen: Program) -> None:
     write(port, "broken", TEMPLATE.replace('fact("harbour-jobs")', 'fact("nothing")'))
     write(port, "mistyped", TEMPLATE.replace("kind: brief", "kind: letter"))

@@ -53,6 +53,7 @@ OUT_OF_REACH = {
     "no-text": "unit/test_extraction.py",
     "font-broken": "unit/test_fonts.py",
     "font-licence": "unit/test_fonts.py",
+    "font-not-embedded": "unit/test_embedded_fonts.py",
     "picture-unreadable": "unit/test_pdf.py",
     "cannot-write": "unit/test_build.py",
     "no-texts": "unit/test_workspace.py",

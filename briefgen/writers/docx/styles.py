@@ -15,8 +15,9 @@ from briefgen.document import DocumentKind
 from briefgen.fonts import Face, Fonts
 from briefgen.layout.lines import Advances, MeasuredText, Span
 from briefgen.layout.setting import ELLIPSIS
+from briefgen.opentype import Traits
 from briefgen.theme import Density, StyleName, TextStyle, Theme
-from briefgen.writers.ooxml import AS_STYLED, Level, ParagraphFormat, RunFormat, Style, over
+from briefgen.writers.ooxml import AS_STYLED, Level, ParagraphFormat, RunFormat, Style, Typeface, over
 
 STRONG_WEIGHT = 600
 """The weight of strong words and of a table's row heads."""
@@ -85,11 +86,20 @@ class Faces:
         for _ in self.split(text, style):
             pass
 
+    def families(self) -> tuple[Typeface, ...]:
+        """What the font table says of each family used: what its first face is like, the upright one."""
+        found: dict[str, Typeface] = {}
+        for key in sorted(self._used):
+            face, _ = self._used[key]
+            found.setdefault(word_face(face).family, _typeface(face, self._fonts.traits(face)))
+        return tuple(found.values())
+
     def embedded(self) -> Iterator[tuple[WordFace, bytes]]:
-        """Each face used, with its subset."""
+        """Each face used that may be embedded, with its subset."""
         for key in sorted(self._used):
             face, characters = self._used[key]
-            yield word_face(face), self._fonts.subset(face, frozenset(characters), whole_blocks=True)
+            if self._fonts.may_be_edited(face):
+                yield word_face(face), self._fonts.subset(face, frozenset(characters), whole_blocks=True)
 
 
 @cache
@@ -103,6 +113,33 @@ def word_face(face: Face) -> WordFace:
             named = font["name"].getDebugName(1)
         family = named if named and named != face.family else f"{face.family} {_WEIGHTS.get(face.weight, face.weight)}"
     return WordFace(family, bold, face.italic)
+
+
+def _typeface(face: Face, traits: Traits) -> Typeface:
+    """What the font table says of a face's family."""
+    name = word_face(face).family
+    return Typeface(
+        name,
+        traits.panose,
+        kind_of_typeface(traits),
+        traits.fixed_pitch,
+        traits.unicode_ranges,
+        traits.code_pages,
+        alternative=None if name == face.family else face.family,
+    )
+
+
+def kind_of_typeface(traits: Traits) -> str:
+    """The kind of a typeface: by PANOSE where it is given, else by its IBM class."""
+    family, serif = traits.panose[0], traits.panose[1]
+    if traits.fixed_pitch:
+        return "modern"
+    if family == 2 and serif >= 2:
+        return "swiss" if 11 <= serif <= 15 else "roman"
+    if family in (3, 4):
+        return {3: "script", 4: "decorative"}[family]
+    roman = dict.fromkeys((1, 2, 3, 4, 5, 7), "roman")
+    return (roman | {8: "swiss", 9: "decorative", 10: "script", 12: "decorative"}).get(traits.kind, "auto")
 
 
 _WEIGHTS = {

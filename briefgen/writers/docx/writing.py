@@ -144,7 +144,12 @@ class _Writer:
                 RT.NUMBERING,
                 ooxml.numbering(body.lists.definitions, body.lists.instances),
             ),
-            ("settings", CT.WML_SETTINGS, RT.SETTINGS, ooxml.settings(self._meta.language, kinds)),
+            (
+                "settings",
+                CT.WML_SETTINGS,
+                RT.SETTINGS,
+                ooxml.settings(self._meta.language, kinds, embed_fonts=self._finished.embed_fonts),
+            ),
         )
         for stem, content_type, relation, blob in definitions:
             self._relate(main, relation, self._part(f"/word/{stem}.xml", content_type, blob), stem)
@@ -171,14 +176,16 @@ class _Writer:
     def _font_part(self) -> Part:
         part = self._part("/word/fontTable.xml", CT.WML_FONT_TABLE, b"")
         families: dict[str, dict[str, tuple[str, str]]] = {}
-        for number, (face, font) in enumerate(self._faces.embedded(), 1):
+        embedded = self._faces.embedded() if self._finished.embed_fonts else ()
+        for number, (face, font) in enumerate(embedded, 1):
             digest = hashlib.sha256(f"{face.family} {face.slot}".encode() + font).digest()
             key = "{" + str(uuid.UUID(bytes=digest[:16], version=4)).upper() + "}"
             identity = f"font{number}"
             target = self._part(f"/word/fonts/font{number}.odttf", _FONT_TYPE, ooxml.obfuscated(font, key))
             self._relate(part, _FONT_RELATION, target, identity)
             families.setdefault(face.family, {})[face.slot] = (identity, key)
-        part._blob = ooxml.font_table(families)
+        known = self._faces.families()
+        part._blob = ooxml.font_table(replace(face, embedded=families.get(face.name, {})) for face in known)
         return part
 
     def _image(self, figure: Figure, number: int) -> Part:

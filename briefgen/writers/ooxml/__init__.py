@@ -24,7 +24,7 @@ from briefgen.writers.ooxml.fields import bookmark, contents_control, field, fie
 from briefgen.writers.ooxml.notes import ENDNOTES, FOOTNOTES, NoteKind
 from briefgen.writers.ooxml.properties import application_properties, core_properties
 from briefgen.writers.ooxml.sections import section
-from briefgen.writers.ooxml.settings import font_table, obfuscated, settings, theme
+from briefgen.writers.ooxml.settings import Typeface, font_table, obfuscated, settings, theme
 from briefgen.writers.ooxml.styles import PLAIN_TABLE, Level, Style, numbering, style, styles, table_style
 from briefgen.writers.ooxml.tables import Cell, Margins, row, table
 from briefgen.writers.ooxml.text import (
@@ -68,6 +68,7 @@ __all__ = [
     "ParagraphFormat",
     "RunFormat",
     "Style",
+    "Typeface",
     "Xml",
     "application_properties",
     "attributes",

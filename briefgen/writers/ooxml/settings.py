@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from briefgen.writers.ooxml.base import DECLARATION, NAMESPACES, Xml, hexadecimal, part, quoted
+from briefgen.writers.ooxml.base import DECLARATION, NAMESPACES, Xml, hexadecimal, joined, part, quoted
 from briefgen.writers.ooxml.notes import NoteKind
 from briefgen.writers.ooxml.text import language_element
 
@@ -14,8 +15,13 @@ from briefgen.writers.ooxml.text import language_element
 # Word 2007 did. Automatic hyphenation is off: our lines are broken without.
 
 
-def settings(language: str, note_kinds: Sequence[NoteKind]) -> bytes:
-    """The settings part."""
+def settings(language: str, note_kinds: Sequence[NoteKind], *, embed_fonts: bool = True) -> bytes:
+    """The settings part.
+
+    Args:
+        embed_fonts: whether the file carries its fonts, and shall do so when it is saved again.
+    """
+    fonts = "<w:embedTrueTypeFonts/><w:saveSubsetFonts/>" if embed_fonts else ""
     notes = "".join(
         f'<w:{kind.name}Pr><w:{kind.name} w:id="-1"/><w:{kind.name} w:id="0"/></w:{kind.name}Pr>' for kind in note_kinds
     )
@@ -39,7 +45,7 @@ def settings(language: str, note_kinds: Sequence[NoteKind]) -> bytes:
     return part(
         "w:settings",
         Xml(
-            '<w:zoom w:percent="100"/><w:embedTrueTypeFonts/><w:saveSubsetFonts/><w:defaultTabStop w:val="720"/>'
+            f'<w:zoom w:percent="100"/>{fonts}<w:defaultTabStop w:val="720"/>'
             '<w:autoHyphenation w:val="0"/><w:characterSpacingControl w:val="doNotCompress"/>'
             f"{notes}<w:compat>{modes}</w:compat>"
             f"{language_element('themeFontLang', language)}{colours}"
@@ -50,8 +56,33 @@ def settings(language: str, note_kinds: Sequence[NoteKind]) -> bytes:
 
 # ---- fonts (§17.8) ---------------------------------------------------------------------------------------
 #
-# <w:font w:name="Source Sans Pro"><w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/>
+# <w:font w:name="Source Sans Pro Semibold"><w:altName w:val="Source Sans Pro"/><w:panose1 w:val="020B0603…"/>
+#   <w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/><w:sig w:usb0="600002F7" …/>
 #   <w:embedRegular r:id="rId1" w:fontKey="{2F4E…}" w:subsetted="true"/></w:font>
+# Where a font is neither embedded nor installed, Word takes the one it has that is most like what stands here.
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """An entry of the font table.
+
+    Attributes:
+        name: the family, as runs ask for it.
+        panose, code_pages, unicode_ranges: as the font has them (OS/2).
+        family: "roman", "swiss", "modern", "script", "decorative" or "auto" (§17.18.30).
+        fixed_pitch: whether all its characters are equally wide.
+        alternative: another name under which it may be installed.
+        embedded: "Regular", "Bold", "Italic" or "BoldItalic" → relationship id and key of the font in the package.
+    """
+
+    name: str
+    panose: bytes
+    family: str
+    fixed_pitch: bool
+    unicode_ranges: tuple[int, int, int, int]
+    code_pages: tuple[int, int]
+    alternative: str | None = None
+    embedded: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def obfuscated(font: bytes, key: str) -> bytes:
@@ -65,24 +96,35 @@ def obfuscated(font: bytes, key: str) -> bytes:
     return bytes(byte ^ mask[index % 16] for index, byte in enumerate(font[:32])) + font[32:]
 
 
-def font_table(families: Mapping[str, Mapping[str, tuple[str, str]]]) -> bytes:
-    """The font table.
+def font_table(typefaces: Iterable[Typeface]) -> bytes:
+    """The font table."""
+    return part("w:fonts", joined(map(_font, typefaces)))
 
-    Args:
-        families: name → "Regular", "Bold", "Italic" or "BoldItalic" → relationship id and key of the embedded font.
-    """
-    parts = []
-    for name, faces in families.items():
-        embedded = "".join(
-            f'<w:embed{face} r:id={quoted(faces[face][0])} w:fontKey="{faces[face][1]}" w:subsetted="1"/>'
-            for face in ("Regular", "Bold", "Italic", "BoldItalic")
-            if face in faces
-        )
-        parts.append(
-            f'<w:font w:name={quoted(name)}><w:charset w:val="00"/><w:family w:val="auto"/>'
-            f'<w:pitch w:val="variable"/>{embedded}</w:font>'
-        )
-    return part("w:fonts", Xml("".join(parts)))
+
+def _font(face: Typeface) -> Xml:
+    """`w:font`."""
+    embedded = "".join(
+        f'<w:embed{slot} r:id={quoted(face.embedded[slot][0])} w:fontKey="{face.embedded[slot][1]}" w:subsetted="1"/>'
+        for slot in ("Regular", "Bold", "Italic", "BoldItalic")
+        if slot in face.embedded
+    )
+    alternative = f"<w:altName w:val={quoted(face.alternative)}/>" if face.alternative else ""
+    ranges = "".join(f' w:usb{n}="{bits:08X}"' for n, bits in enumerate(face.unicode_ranges))
+    pages = "".join(f' w:csb{n}="{bits:08X}"' for n, bits in enumerate(face.code_pages))
+    return Xml(
+        f'<w:font w:name={quoted(face.name)}>{alternative}<w:panose1 w:val="{face.panose.hex().upper()}"/>'
+        f'<w:charset w:val="{_charset(face.code_pages[0]):02X}"/><w:family w:val="{face.family}"/>'
+        f'<w:pitch w:val="{"fixed" if face.fixed_pitch else "variable"}"/><w:sig{ranges}{pages}/>{embedded}</w:font>'
+    )
+
+
+def _charset(code_pages: int) -> int:
+    """Windows' number of the script that a font is made for: an East Asian one before Latin (OS/2, ulCodePageRange)."""
+    return next((charset for bit, charset in _CHARSETS if code_pages >> bit & 1), 0)
+
+
+_CHARSETS = ((19, 0x81), (17, 0x80), (18, 0x86), (20, 0x88))
+"""Bits of Korean, Japanese, simplified and traditional Chinese, and what Windows calls their character sets."""
 
 
 # ---- theme (§14.2.7) -------------------------------------------------------------------------------------
