@@ -13,6 +13,7 @@ from pathlib import Path
 
 from briefgen.errors import BriefgenError, Location, Problem, UsageError
 from briefgen.locales import LANGUAGES
+from briefgen.mail_settings import MailSettings, read_mail_settings
 from briefgen.records import ID, read_records
 
 SETTINGS_FILE = "briefgen.yaml"
@@ -31,6 +32,7 @@ class Settings:
         sender: the `from` of documents that have one.
         contact: whom a reader turns to.
         embed_fonts: whether Word files carry their fonts.
+        mail: how messages leave.
         location: of the file, None where there is none.
     """
 
@@ -42,6 +44,7 @@ class Settings:
     sender: str | None = None
     contact: str | None = None
     embed_fonts: bool = True
+    mail: MailSettings = MailSettings()
     location: Location | None = None
 
 
@@ -178,6 +181,7 @@ def read_settings(root: Path | None) -> Settings:
             sender=record.text("from", multiline=False),
             contact=record.text("contact", multiline=False),
             embed_fonts=record.flag("embed_fonts") is not False,
+            mail=read_mail_settings(record),
             location=Location(path),
         )
         record.done()

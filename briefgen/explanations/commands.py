@@ -173,4 +173,13 @@ EXPLANATIONS = (
         "briefgen email scitech --to editor@example.org       # the memo is TLP:AMBER",
         "take them off, leave the restricted evidence out, or say in briefgen.yaml what they are cleared for.",
     ),
+    Explanation(
+        "password-in-file",
+        ERROR,
+        "briefgen.yaml holds a password",
+        "Files are copied, committed and sent on, and passwords with them. The message names the line and does not show "
+        "it.",
+        "mail: {server: mail.example.org, account: desk, password: …}",
+        "remove it, and keep it in the environment (BRIEFGEN_MAIL_PASSWORD) or in the system's keyring.",
+    ),
 )

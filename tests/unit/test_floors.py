@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         *("derivation", "disagreement", "timeliness", "notation", "mailboxes"),
     ),
     (
-        *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace", "firewall"),
+        *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace", "firewall", "mail_settings"),
         *("fonts", "opentype", "outlines", "themes", "extraction", "entries"),
     ),
     (
