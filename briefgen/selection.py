@@ -36,7 +36,6 @@ class Desk:
             the same and nothing is withheld.
         spend: told how much work a question makes, so that a template cannot ask for ever.
         withheld: ids of what was left out for want of clearance.
-        warnings: of evidence named by its id, without a place.
     """
 
     library: Library
@@ -45,7 +44,6 @@ class Desk:
     locale: Locale
     spend: Callable[[int], None]
     withheld: dict[str, Marking] = field(default_factory=dict)
-    warnings: list[tuple[str, Problem]] = field(default_factory=list)
     _ahead: dict[str, bool] = field(default_factory=dict)
     _groups: int = 0
 
@@ -186,11 +184,6 @@ class Desk:
                 hints = (f'it is a {other}: write {other}("{id}")',)
             raise Mistake("unknown-id", f"there is no {kind} `{id}`", *hints, needle=str(id), subject=str(id))
         self._cleared(evidence, self.library.marking_of(evidence))
-        if self._has_expired(evidence):
-            message = f"the {kind} `{id}` expired on {evidence.expires}; this document is of {self.as_of}"
-            hint = f"renew it in {evidence.location.path.name}, or take it out"
-            problem = Problem("expired-evidence", message, severity=Severity.WARNING, hints=(hint,), subject=id)
-            self.warnings.append((id, problem))
         return Handle(evidence, self.library)
 
     def _clearance(self) -> Marking:

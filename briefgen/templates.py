@@ -369,7 +369,6 @@ class Filled:
         given: what params and the audience's fields print, days apart: words that are nobody's here.
         days: what `as_of` and params of type date print.
         withheld: id → marking of evidence that was left out because the audience is not cleared for it.
-        problems: warnings.
     """
 
     meta: Meta
@@ -383,7 +382,6 @@ class Filled:
     given: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     withheld: Mapping[str, Marking] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
 
 
 def fill(
@@ -397,6 +395,7 @@ def fill(
     language: str | None = None,
     status: Status | None = None,
     fields: Mapping[str, str] | None = None,
+    names: Mapping[str, object] | None = None,
 ) -> Filled:
     """Fill a template from the library.
 
@@ -409,6 +408,7 @@ def fill(
         status: draft or final; else the template's.
         fields: `to`, `from`, `ref`, `contact`, `valid_until`, `title`, `edition` as given by the user, taken letter
             for letter.
+        names: further plain values, by the names that the template knows them by.
 
     Raises:
         UsageError: a param is unknown, missing or wrong.
@@ -438,7 +438,7 @@ def fill(
 
     asked = (desk.fact, desk.quote, desk.facts, desk.quotes, desk.series, desk.disagreements, desk.source, desk.cite)
     sandbox.offer({function.__name__: function for function in asked} | {"t": label})
-    variables: dict[str, object] = {"params": Names("params", values), "as_of": as_of}
+    variables: dict[str, object] = {"params": Names("params", values), "as_of": as_of, **(names or {})}
     if audience is not None:
         variables["audience"] = _audience_names(audience)
 
@@ -496,7 +496,6 @@ def fill(
         given=_given(values, audience),
         days=(locale.date(as_of), *(locale.date(value) for value in values.values() if isinstance(value, date))),
         withheld=dict(sorted(desk.withheld.items())),
-        problems=_warnings(desk, slots),
     )
 
 
@@ -531,16 +530,3 @@ def _plain(slots: Slots, token: str, key: str, template: TemplateSpec) -> str:
     hint = "write it in the body, where it gets its note"
     message = f"`{key}` is plain text: evidence cannot be printed in it"
     raise BriefgenError(Problem("evidence-in-front-matter", message, template.locations[key], hints=(hint,)))
-
-
-def _warnings(desk: Desk, slots: Slots) -> tuple[Problem, ...]:
-    """The desk's warnings, each at the place where its evidence was printed, each once."""
-    places: dict[str, Location] = {}
-    for slot, place in zip(slots.values, slots.places, strict=True):
-        places.setdefault(getattr(slot, "evidence", ""), place)
-    found = {}
-    for id, problem in desk.warnings:
-        found[id] = Problem(
-            problem.code, problem.message, places.get(id), problem.severity, problem.hints, problem.subject
-        )
-    return tuple(found.values())

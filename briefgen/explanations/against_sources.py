@@ -357,21 +357,12 @@ EXPLANATIONS = (
         "evidence-expired",
         WARNING,
         "evidence expired before the day of the document",
-        "`expires` is the day after which evidence should not be used unchecked. `facts()` leaves it out.",
+        "`expires` is the day after which evidence should not be used unchecked. `facts()` leaves it out; what a "
+        "template names is printed, with this warning.",
         """
         expires: 2026-06-30     # and the document is of 2026-11-21
         """,
         "find newer evidence, or move `expires` if it still holds.",
-    ),
-    Explanation(
-        "expired-evidence",
-        WARNING,
-        "a template prints, by its id, evidence that has expired",
-        "`facts()` leaves expired evidence out; what a template names, it prints, and says so here.",
-        """
-        {{ fact("trade-2019") }}
-        """,
-        "renew the evidence, or take it out of the template.",
     ),
     Explanation(
         "source-after-as-of",

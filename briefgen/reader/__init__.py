@@ -32,7 +32,6 @@ def read(filled: Filled, problems: list[Problem]) -> Document | None:
         The document, before `cite`; None when there was an error.
     """
     before = len(problems)
-    problems += filled.problems
     reading = Reading(filled, problems)
     environment: dict[str, object] = {}
     tokens = parser().parse(filled.text, environment)
