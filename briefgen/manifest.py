@@ -23,6 +23,9 @@ from briefgen.periods import Period
 FORMAT = 1
 """The version of the manifest's form; a reader refuses one that it does not know."""
 
+ATTACHMENT = "manifest.json"
+"""The manifest's file name where it is attached to a document."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:

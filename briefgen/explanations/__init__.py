@@ -13,6 +13,7 @@ from briefgen.explanations.commands import EXPLANATIONS as COMMANDS
 from briefgen.explanations.documents import EXPLANATIONS as DOCUMENTS
 from briefgen.explanations.entries import EXPLANATIONS as ENTRIES
 from briefgen.explanations.explanation import Explanation
+from briefgen.explanations.finished_files import EXPLANATIONS as FINISHED_FILES
 from briefgen.explanations.looks import EXPLANATIONS as LOOKS
 from briefgen.explanations.templates import EXPLANATIONS as TEMPLATES
 
@@ -23,6 +24,7 @@ SUBJECTS: Mapping[str, tuple[Explanation, ...]] = {
     "Templates": TEMPLATES,
     "Themes, fonts, pictures and pages": LOOKS,
     "Commands": COMMANDS,
+    "Finished files, read again": FINISHED_FILES,
 }
 """Subject → explanations, in the order of the table."""
 

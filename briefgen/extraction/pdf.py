@@ -23,7 +23,7 @@ def pdf_text(contents: bytes, path: Path, problems: list[Problem]) -> str | None
     try:
         document = pypdfium2.PdfDocument(contents)
     except pypdfium2.PdfiumError as error:
-        problems.append(_cannot_open(error, path))
+        problems.append(cannot_open(error, path))
         return None
     try:
         pages = [_page_text(page) for page in document]
@@ -46,7 +46,8 @@ def pdf_text(contents: bytes, path: Path, problems: list[Problem]) -> str | None
     return "\n\n".join(pages)
 
 
-def _cannot_open(error: pypdfium2.PdfiumError, path: Path) -> Problem:
+def cannot_open(error: pypdfium2.PdfiumError, path: Path) -> Problem:
+    """Why PDFium does not open a file."""
     if error.err_code == raw.FPDF_ERR_PASSWORD:
         hint = "open it with its password and save a copy without one"
         return Problem("protected-file", "the PDF is protected by a password", Location(path), hints=(hint,))

@@ -14,10 +14,8 @@ from xml.sax.saxutils import escape
 
 from briefgen import __version__
 from briefgen.document import Meta
+from briefgen.manifest import ATTACHMENT
 from briefgen.writers.pdf_file import PdfFile, array, dictionary, reference, text_string
-
-MANIFEST = "manifest.json"
-"""The attached manifest's file name."""
 
 _PRODUCER = "ReportLab PDF Library"
 
@@ -49,7 +47,7 @@ def archive(file: PdfFile, description: Description, manifest: bytes) -> Mapping
         "Metadata": reference(metadata),
         "OutputIntents": array([_output_intent(file)]),
         "AF": array([reference(attached)]),
-        "Names": f"<</EmbeddedFiles<</Names[{text_string(MANIFEST)} {reference(attached)}]>>>>",
+        "Names": f"<</EmbeddedFiles<</Names[{text_string(ATTACHMENT)} {reference(attached)}]>>>>",
     }
 
 
@@ -226,7 +224,7 @@ def _attach(file: PdfFile, manifest: bytes, day: date) -> int:
         f"/Params<</Size {len(manifest)}/ModDate({_day(day)})/CheckSum<{checksum}>>>"
     )
     embedded = reference(file.add_stream(manifest, entries))
-    name = text_string(MANIFEST)
+    name = text_string(ATTACHMENT)
     return file.add(
         f"<</Type/Filespec/F{name}/UF{name}/Desc{text_string('What this document rests on, as JSON')}"
         f"/AFRelationship/Data/EF<</F {embedded}/UF {embedded}>>>>"

@@ -38,7 +38,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     ("fit", "manifest"),
     ("writers",),
-    ("requests", "build", "usage", "starter", "adding"),
+    ("requests", "build", "usage", "starter", "adding", "carried"),
     ("cli", "__main__"),
 )
 """A name stands for a module or for a package with all that is in it; a module may import its own floor and below."""
@@ -47,7 +47,7 @@ HEAVY = {
     "reportlab": ("writers",),
     "docx": ("writers", "extraction"),
     "lxml": ("writers", "extraction"),
-    "pypdfium2": ("extraction",),
+    "pypdfium2": ("extraction", "carried"),
     "PIL": ("layout", "writers"),
     "fontTools": ("fonts", "opentype", "outlines", "writers"),
     "jinja2": ("sandbox",),

@@ -535,9 +535,9 @@ class Body:
         small = replace(small, text=self._sheet.density.styles[StyleName.KEY_UNIT])
         parts = []
         for part, is_small in key_parts(figure.value):
-            parts.append(self._set.runs((part,), small if is_small else large, self.story))
+            parts.append((part, self._set.even((part,), small if is_small else large)))
         if figure.value:
-            yield Para("KeyValue", ooxml.joined(parts))
+            yield Para("KeyValue", self._set.parts(parts, self.story))
         if figure.label:
             yield self._words("KeyLabel", figure.label)
         if figure.period:

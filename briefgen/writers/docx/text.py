@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import assert_never
@@ -28,6 +28,7 @@ from briefgen.document import (
 )
 from briefgen.theme import StyleName, TextStyle
 from briefgen.writers import ooxml
+from briefgen.writers.docx.evidence import EvidenceMarks, pieces
 from briefgen.writers.docx.styles import STRONG_WEIGHT, Faces, Stylesheet
 from briefgen.writers.ooxml import AS_IS, NoteKind, RunFormat, Xml
 
@@ -78,6 +79,7 @@ class Typesetter:
         self._notes = notes
         self._anchors = anchors
         self._bookmarks = count(1)
+        self.evidence = EvidenceMarks(self.bookmark)
         self._document = document
         self._first_marks: list[int] = []
         self._marked_again = {n.number for n in walk(document) if isinstance(n, NoteMark) and not n.first}
@@ -112,8 +114,22 @@ class Typesetter:
         Args:
             story: the part that they stand in.
         """
-        voice = replace(voice, text=self._faces.even(plain(inlines), voice.text))
-        return ooxml.joined(self._runs(inlines, voice, story))
+        voice = self.even(inlines, voice)
+        return self.parts([(inline, voice) for inline in inlines], story)
+
+    def even(self, inlines: Inlines, voice: Voice) -> Voice:
+        """A voice that all of some words can be set in alike."""
+        return replace(voice, text=self._faces.even(plain(inlines), voice.text))
+
+    def parts(self, parts: Sequence[tuple[Inline, Voice]], story: Story) -> Xml:
+        """Inlines as runs, each in a voice of its own; pieces of evidence are marked as such."""
+        inlines, voices = zip(*parts, strict=True) if parts else ((), ())
+        runs = list(self._runs(inlines, voices, story))
+        made = []
+        for start, end, is_evidence in pieces(inlines):
+            content = ooxml.joined(runs[start:end])
+            made.append(self.evidence.around(inlines[start:end], content) if is_evidence else content)
+        return ooxml.joined(made)
 
     def words(self, text: str, voice: Voice, more: RunFormat = AS_IS) -> Xml:
         """Words in the faces that have their characters, with whatever `more` says of them."""
@@ -146,9 +162,9 @@ class Typesetter:
 
     # -- inside --------------------------------------------------------------------------------------------
 
-    def _runs(self, inlines: Inlines, voice: Voice, story: Story) -> Iterator[Xml]:
+    def _runs(self, inlines: Inlines, voices: Iterable[Voice], story: Story) -> Iterator[Xml]:
         after_mark = False
-        for inline in inlines:
+        for inline, voice in zip(inlines, voices, strict=True):
             yield self._run(inline, voice, story, after_mark=after_mark)
             after_mark = isinstance(inline, NoteMark)
 

@@ -100,6 +100,7 @@ class _Writer:
         self._add_definitions(main, body)
         main._blob = ooxml.part("w:document", Xml(f"<w:body>{text}{frames.section(references)}</w:body>"))
         self._add_properties()
+        self._add_manifest(main)
         return self._packed()
 
     # -- parts ---------------------------------------------------------------------------------------------
@@ -220,6 +221,15 @@ class _Writer:
         )
         for name, content_type, relation, blob in parts:
             self._package.relate_to(self._part(name, content_type, blob), relation)
+
+    def _add_manifest(self, main: Part) -> None:
+        """The manifest, and the bookmarks by which its evidence is found in the text."""
+        blob = ooxml.manifest_part(self._finished.manifest, self._set.evidence.marks)
+        stored = self._part("/customXml/item1.xml", CT.XML, blob)
+        self._relate(main, RT.CUSTOM_XML, stored, "manifest")
+        properties = ooxml.data_store_properties(blob)
+        part = self._part("/customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, properties)
+        self._relate(stored, RT.CUSTOM_XML_PROPS, part, "properties")
 
     def _packed(self) -> bytes:
         """The package, its entries without dates or traces of the machine."""

@@ -19,6 +19,7 @@ from briefgen.writers.ooxml.base import (
     quoted,
     twips,
 )
+from briefgen.writers.ooxml.custom_xml import Mark, data_store_properties, manifest_part
 from briefgen.writers.ooxml.drawings import picture
 from briefgen.writers.ooxml.fields import bookmark, contents_control, field, field_end, field_start, hyperlink
 from briefgen.writers.ooxml.notes import ENDNOTES, FOOTNOTES, NoteKind
@@ -64,6 +65,7 @@ __all__ = [
     "Cell",
     "Level",
     "Margins",
+    "Mark",
     "NoteKind",
     "ParagraphFormat",
     "RunFormat",
@@ -77,6 +79,7 @@ __all__ = [
     "border_element",
     "contents_control",
     "core_properties",
+    "data_store_properties",
     "emu",
     "field",
     "field_end",
@@ -88,6 +91,7 @@ __all__ = [
     "joined",
     "language_element",
     "language_tag",
+    "manifest_part",
     "margins_element",
     "numbering",
     "obfuscated",
