@@ -38,7 +38,8 @@ BODIES = (
     "{{{{ quote('{quote}').speaker }}}} spoke.\n",
     "As others say.{{{{ cite('{fact}', '{source}') }}}}\n",
     "::: chart {{type=bar}}\nTrade\n\n{{{{ series('{metric}') }}}}\n:::\n",
-    "{{% for d in disagreements() %}}\n- {{{{ d.title }}}}:{{% for f in d.facts %}} {{{{ f }}}}{{% endfor %}}\n{{% endfor %}}\nOk.\n",
+    "{{% for d in disagreements() %}}\n- {{{{ d.title }}}}:{{% for f in d.facts %}} {{{{ f }}}}{{% endfor %}}\n"
+    "{{% endfor %}}\nWords.\n",
     "It is said.{{{{ cite('{source}') }}}}\n",
 )
 PEOPLE = tuple(Mailbox(f"p{number}@{domain}") for number in range(3) for domain in ("mofa.gov.vn", "example.org"))
