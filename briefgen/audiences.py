@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from briefgen.errors import Location, Problem, errors_in
+from briefgen.allowances import read_allowances
+from briefgen.errors import Allowance, Location, Problem, errors_in
 from briefgen.evidence import Marking
 from briefgen.locales import LANGUAGES, language_of
 from briefgen.mailboxes import Mailbox, distinct, parse_mailbox
@@ -37,7 +38,8 @@ class Audience:
         recipients: whom mail goes to, each address once.
         subject, text: of mail; may hold Jinja.
         translations: language → field (`label`, `description`, `subject`, `text`) → words.
-        locations: key → where its value is written.
+        allow: what the checks of subject and text may find, and why that may stay.
+        locations: key → where its value is written; of `subject` and `text`, where their words begin.
     """
 
     name: str
@@ -53,7 +55,10 @@ class Audience:
     subject: str | None = None
     text: str | None = None
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    allow: tuple[Allowance, ...] = ()
     locations: Mapping[str, Location] = field(default_factory=dict)
+    translated: Mapping[str, Mapping[str, Location]] = field(default_factory=dict)
+    """Language → field → where its words begin."""
 
     def in_language(self, tag: str) -> Audience:
         """The audience as a document in this language says it; what is not translated stays as it is."""
@@ -64,6 +69,7 @@ class Audience:
             description=words.get("description", self.description),
             subject=words.get("subject", self.subject),
             text=words.get("text", self.text),
+            locations={**self.locations, **self.translated.get(language_of(tag), {})},
         )
 
 
@@ -83,6 +89,7 @@ def load_audience(path: Path, problems: list[Problem]) -> Audience | None:
         if len(problems) == before:
             problems.append(Problem("missing-key", "the file is empty; expected at least `label`", Location(path)))
         return None
+    translations, translated = _translations(record)
     audience = Audience(
         name=path.stem,
         label=record.text("label", required=True, multiline=False) or "",
@@ -96,8 +103,10 @@ def load_audience(path: Path, problems: list[Problem]) -> Audience | None:
         recipients=_recipients(record),
         subject=record.text("subject", multiline=False),
         text=record.text("text"),
-        translations=_translations(record),
-        locations=record.locations(),
+        translations=translations,
+        allow=read_allowances(record),
+        locations=record.locations() | {key: record.words_at(key) for key in ("subject", "text") if key in record},
+        translated=translated,
     )
     record.done()
     return None if errors_in(problems[before:]) else audience
@@ -117,9 +126,11 @@ def _topics(record: Record) -> dict[str, int]:
     return found
 
 
-def _translations(record: Record) -> dict[str, dict[str, str]]:
+def _translations(record: Record) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, Location]]]:
+    """Language → field → words, and where these begin."""
     translations = record.record("translations") if "translations" in record else None
     found: dict[str, dict[str, str]] = {}
+    places: dict[str, dict[str, Location]] = {}
     for language, words in translations.children() if translations else ():
         if language not in LANGUAGES:
             message = f"there is no language {language!r}; expected one of {', '.join(LANGUAGES)}"
@@ -127,7 +138,8 @@ def _translations(record: Record) -> dict[str, dict[str, str]]:
         fields = {key: words.text(key, multiline=key == "text") for key in ("label", "description", "subject", "text")}
         words.done()
         found[language] = {key: text for key, text in fields.items() if text is not None}
-    return found
+        places[language] = {key: words.words_at(key) for key in found[language]}
+    return found, places
 
 
 def _recipients(record: Record) -> tuple[Mailbox, ...]:

@@ -20,7 +20,7 @@ from briefgen.citations import cite, evidence_used
 from briefgen.document import Document
 from briefgen.errors import BriefgenError, Location, Problem, Silenced, errors_in
 from briefgen.evidence import Library, Quote
-from briefgen.fit import Fitted, fit
+from briefgen.fit import Fitted, fit, without
 from briefgen.fonts import Fonts
 from briefgen.layout.model import faces
 from briefgen.lock import Texts, Verification, read_lock, verify
@@ -28,6 +28,7 @@ from briefgen.manifest import Recipe, make_manifest
 from briefgen.reader import read
 from briefgen.requests import Chosen, Request, choose
 from briefgen.seeds import load_library
+from briefgen.summary import Summary, summarise
 from briefgen.templates import Filled, fill
 from briefgen.workspace import Workspace
 from briefgen.writers import Finished, write
@@ -53,6 +54,7 @@ class Draft:
     """A document with nothing left to decide.
 
     Attributes:
+        summary: what it says in short.
         templates: the files that were filled: the template, and what it includes or extends.
         problems: warnings about this document; the library's own are not among them.
         silenced: what its template allows.
@@ -61,6 +63,7 @@ class Draft:
     chosen: Chosen
     fonts: Fonts
     fitted: Fitted
+    summary: Summary
     templates: tuple[Path, ...]
     problems: tuple[Problem, ...]
     silenced: tuple[Silenced, ...] = ()
@@ -136,7 +139,8 @@ def draft(request: Request, workspace: Workspace, opened: OpenLibrary) -> Draft:
     found, silenced = checked(fitted.document)
     if errors_in(found):
         raise BriefgenError(found)
-    return Draft(chosen, fonts, fitted, tuple(filled.texts), found, silenced)
+    summary = summarise(without(document, fitted.left_out), fitted.document.meta.marking.label, cited)
+    return Draft(chosen, fonts, fitted, summary, tuple(filled.texts), found, silenced)
 
 
 def fill_template(request: Request, chosen: Chosen, workspace: Workspace, library: Library) -> Filled:
@@ -176,7 +180,7 @@ def build(request: Request, workspace: Workspace, opened: OpenLibrary) -> Built:
         parameters={name: str(value) for name, value in made.chosen.template.values(request.params).items()},
         inputs=_hashes(_inputs(made, used, opened.library, workspace), workspace),
     )
-    manifest = make_manifest(recipe, made.fitted, opened.library, opened.verification)
+    manifest = make_manifest(recipe, made.fitted, opened.library, opened.verification, made.summary)
     formats = request.formats or request.template.formats
     embed = workspace.settings.embed_fonts if request.embed_fonts is None else request.embed_fonts
     if embed and "docx" in formats:

@@ -19,6 +19,7 @@ from briefgen.evidence import Evidence, Fact, Library, Quantity, Quote, Source
 from briefgen.fit import Fitted
 from briefgen.lock import Verification
 from briefgen.periods import Period
+from briefgen.summary import Summary, as_tree
 
 FORMAT = 1
 """The version of the manifest's form; a reader refuses one that it does not know."""
@@ -44,7 +45,9 @@ class Recipe:
     inputs: Mapping[str, str] = field(default_factory=dict)
 
 
-def make_manifest(recipe: Recipe, fitted: Fitted, library: Library, verification: Verification) -> bytes:
+def make_manifest(
+    recipe: Recipe, fitted: Fitted, library: Library, verification: Verification, summary: Summary | None = None
+) -> bytes:
     """Write down what a document says, and what each word of evidence in it rests on.
 
     Args:
@@ -52,6 +55,7 @@ def make_manifest(recipe: Recipe, fitted: Fitted, library: Library, verification
         fitted: the cited document, its layout, and what was left out.
         library: holds all evidence that the document uses.
         verification: where each passage stands in its source, and what was verified against.
+        summary: the document in short, for a message that brings it.
 
     Returns:
         JSON as UTF-8, ending with a line feed.
@@ -79,6 +83,8 @@ def make_manifest(recipe: Recipe, fitted: Fitted, library: Library, verification
         "evidence": [_evidence(one, printed.get(one.id, []), document, library, verification) for one in used],
         "sources": [_source(library.sources[id], verification) for id in sources],
     }
+    if summary is not None:
+        tree["summary"] = as_tree(summary)
     return (json.dumps(tree, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
 
 

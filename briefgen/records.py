@@ -158,6 +158,14 @@ class Record:
         node = self._nodes.get(key)
         return self.origin.location(node.start_mark) if node is not None else self.location
 
+    def words_at(self, key: str) -> Location:
+        """Where the words of a value begin: those of a block (`key: |`) stand below its mark."""
+        node, place = self._nodes.get(key), self.at(key)
+        if not isinstance(node, yaml.ScalarNode) or node.style not in ("|", ">") or place.line is None:
+            return place
+        blank_lines = len(node.value) - len(node.value.lstrip("\n"))
+        return Location(place.path, place.line + 1 + blank_lines)
+
     @property
     def in_braces(self) -> bool:
         """Whether the mapping is written as `{a: b}`."""

@@ -60,6 +60,8 @@ LABELS = {
         "Line chart",
         "Period",
         "Unit",
+        # mail
+        "Please find attached: {title}, as of {date}.",
         # fixed headings
         "Next step",
         "Contents",

@@ -58,6 +58,8 @@ LABELS = {
     "Line chart": "꺾은선 차트",
     "Period": "기간",
     "Unit": "단위",
+    # mail
+    "Please find attached: {title}, as of {date}.": "첨부: {title}, {date} 기준.",
     # fixed headings
     "Next step": "다음 단계",
     "Contents": "차례",

@@ -58,6 +58,8 @@ LABELS = {
     "Line chart": "Biểu đồ đường",
     "Period": "Thời kỳ",
     "Unit": "Đơn vị",
+    # mail
+    "Please find attached: {title}, as of {date}.": "Xin gửi kèm: {title}, tính đến {date}.",
     # fixed headings
     "Next step": "Bước tiếp theo",
     "Contents": "Mục lục",

@@ -51,6 +51,19 @@ def read(filled: Filled, problems: list[Problem]) -> Document | None:
     return Document(replace(filled.meta, footer=footer), blocks, author_notes=notes)
 
 
+def read_line(filled: Filled, problems: list[Problem]) -> Document | None:
+    """Read a filled line of plain words, in which no letter is markup.
+
+    Returns:
+        A document of one paragraph, before `cite`; None when there was an error, which is added to the problems.
+    """
+    before = len(problems)
+    reading = Reading(filled, problems)
+    line = Paragraph(reading.line(filled.text), location=reading.at(filled.text.rstrip().count("\n")))
+    reading.unsettled()
+    return None if errors_in(problems[before:]) else Document(filled.meta, (line,))
+
+
 def _author_notes(
     reader: Blocks, root: SyntaxTreeNode, environment: dict[str, object]
 ) -> tuple[tuple[str, Inlines], ...]:

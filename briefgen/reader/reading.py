@@ -166,7 +166,7 @@ class Reading:
                 case "link":
                     found.append(self._link(child, line))
                 case "slot":
-                    found += self._slot(child, line[0])
+                    found += self._slot(child)
                 case "footnote_ref":
                     found.append(AuthorNoteRef(str(child.meta["label"]), self.at(line[0], f"[^{child.meta['label']}]")))
                 case "footnote_anchor":
@@ -180,8 +180,23 @@ class Reading:
                     raise AssertionError(f"no rule makes the inline {other!r}")
         return found
 
-    def _slot(self, node: SyntaxTreeNode, line: int) -> list[Inline]:
-        slot, place = self.slot(node)
+    def line(self, text: str) -> Inlines:
+        """A filled line as it stands, in which nothing but its slots means anything."""
+        found: list[Inline] = []
+        for number, piece in enumerate(SLOT.split(text)):  # words and tokens, turn by turn
+            if number % 2:
+                found += self._printed(self.filled.slots.index(piece))
+            else:
+                self._check_text(piece, text.rstrip().count("\n"))
+                found.append(Text(piece))
+        return smart(trimmed(merged(found)), self.filled.meta.language)
+
+    def _slot(self, node: SyntaxTreeNode) -> list[Inline]:
+        return self._printed(self.filled.slots.index(node.content))
+
+    def _printed(self, number: int) -> list[Inline]:
+        """What is printed where a slot stands."""
+        slot, place = self.filled.slots.values[number], self.filled.slots.places[number]
         match slot:
             case EvidenceSlot():
                 return [self.use(slot, place)]

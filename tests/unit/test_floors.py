@@ -36,7 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "searching",
         "schema",
     ),
-    ("fit", "manifest"),
+    ("fit", "manifest", "summary", "covering"),
     ("writers",),
     ("requests", "build", "usage", "starter", "adding", "carried"),
     ("cli", "__main__"),
