@@ -409,13 +409,13 @@ class Body:
                 margins(column, 0, space.head_bottom),
                 bottom=self._ink_rule,
             )
-            for column, words in enumerate(table.head.cells)
+            for column, words in enumerate(_cells(table.head, table))
         ]
         rows = [ooxml.row(head, widths, head=True, may_split=_has_note(table.head))]
         for number, row in enumerate(table.rows):
             rule = self._ink_rule if number == len(table.rows) - 1 else self._hairline
             cells = []
-            for column, words in enumerate(row.cells):
+            for column, words in enumerate(_cells(row, table)):
                 voice = self._set.voice("TableText")
                 if column == 0 and table.row_heads:
                     voice = self._set.strong(voice)
@@ -461,7 +461,7 @@ class Body:
         A decimal tab would do it in Word, but not in LibreOffice. Numbers that would then be wider than the column
         are left as they are.
         """
-        parts = [self._around_mark(row.cells[column]) for row in table.rows]
+        parts = [self._around_mark(_cells(row, table)[column]) for row in table.rows]
         before, after = (max(side, default=0.0) for side in zip(*parts, strict=True)) if parts else (0.0, 0.0)
         if table.columns[column].align is not Align.DECIMAL or before + after > room:
             return [None] * len(table.rows)
@@ -508,7 +508,7 @@ class Body:
     def _pair(self, pair: Pair, place: Place) -> Grid:
         gap = self._theme.page.pair_gap
         width = (place.width - gap) / 2
-        columns = [list(self._blocks(blocks, Place(0, width))) for blocks in (pair.left, pair.right)]
+        columns = [list(self._blocks(blocks, Place(0, width, depth=place.depth))) for blocks in (pair.left, pair.right)]
         drops = self._decided.pair_drops[id(pair)]
         before = above_pair((self._wants(pieces[0])[0] for pieces in columns if pieces), self._space)
         cells = []
@@ -603,7 +603,7 @@ class Body:
         flat = ParagraphFormat(left=0, first=0)
         cells = [
             self._cell([Para("Labelled", label, flat)], Margins(right=self._space.cell_right)),
-            self._cell(self._blocks(blocks, Place(0, place.width)), Margins()),
+            self._cell(self._blocks(blocks, Place(0, place.width, depth=place.depth)), Margins()),
         ]
         widths = (column, place.width)
         row = ooxml.row(cells, widths, may_split=True)
@@ -648,7 +648,7 @@ class Body:
     def _quote(self, quote: BlockQuote, place: Place) -> Iterator[Piece]:
         if not quote.attribution:
             gutter = self._theme.page.pair_gap
-            place = Place(place.left + gutter, place.width - gutter, style="BlockText")
+            place = Place(place.left + gutter, place.width - gutter, style="BlockText", depth=place.depth)
             yield from self._blocks(quote.blocks, place)
             return
         style = self._sheet.density.styles[StyleName.QUOTATION]
@@ -793,6 +793,11 @@ class Body:
 def _starts_page(piece: Piece) -> bool:
     """Whether it stands at the head of a page, where it keeps the white space above it."""
     return isinstance(piece, Para) and piece.form.page_break is True
+
+
+def _cells(row: Row, table: Table) -> tuple[Inlines, ...]:
+    """A row's cells, one a column; a row that is short of some ends in empty ones, as in the Layout."""
+    return row.cells + ((),) * (len(table.columns) - len(row.cells))
 
 
 def _has_note(row: Row) -> bool:
