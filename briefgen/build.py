@@ -24,7 +24,7 @@ from briefgen.fit import Fitted, fit, without
 from briefgen.fonts import Fonts
 from briefgen.layout.model import faces
 from briefgen.lock import Texts, Verification, read_lock, verify
-from briefgen.manifest import Recipe, make_manifest
+from briefgen.manifest import Recipe, make_manifest, make_properties
 from briefgen.reader import read
 from briefgen.requests import Chosen, Request, choose
 from briefgen.seeds import load_library
@@ -185,7 +185,10 @@ def build(request: Request, workspace: Workspace, opened: OpenLibrary) -> Built:
     embed = workspace.settings.embed_fonts if request.embed_fonts is None else request.embed_fonts
     if embed and "docx" in formats:
         made = replace(made, problems=(*made.problems, *made.fonts.not_for_editing(faces(made.fitted.layout))))
-    finished = Finished(document, made.fitted.layout, made.chosen.theme, made.fonts, manifest, embed_fonts=embed)
+    properties = make_properties(recipe, document, opened.library)
+    finished = Finished(
+        document, made.fitted.layout, made.chosen.theme, made.fonts, manifest, properties, embed_fonts=embed
+    )
     files = {format: write(format, finished) for format in formats}
     return Built(made, files, manifest, used, sources)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from briefgen import __version__
@@ -86,6 +87,31 @@ def make_manifest(
     if summary is not None:
         tree["summary"] = as_tree(summary)
     return (json.dumps(tree, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+
+
+def make_properties(recipe: Recipe, document: Document, library: Library) -> dict[str, str | int | date]:
+    """The manifest in a few words, for whoever looks at a file's properties; what is not said is left out.
+
+    Args:
+        document: cited.
+        library: holds all evidence that the document uses.
+    """
+    used = [evidence for id in evidence_used(document) if (evidence := library.evidence(id)) is not None]
+    quotations = sum(isinstance(evidence, Quote) for evidence in used)
+    sources = {id for evidence in used for id in library.sources_of(evidence)}
+    said: dict[str, str | int | date] = {
+        "Template": recipe.template,
+        "Audience": recipe.audience,
+        "Theme": recipe.theme,
+        "As of": document.meta.as_of,
+        "Marking": document.meta.marking.label,
+        "Status": document.meta.status.value,
+        "Facts": len(used) - quotations,
+        "Quotations": quotations,
+        "Sources": len(sources),
+        "briefgen": __version__,
+    }
+    return {name: value for name, value in said.items() if value != ""}
 
 
 def _fit(fitted: Fitted) -> dict[str, Any]:

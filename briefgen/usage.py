@@ -1,17 +1,15 @@
-"""Around evidence: where its passages stand, which templates print it, which facts rest on it."""
+"""Around evidence: which templates print it, which facts rest on it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 
 from briefgen.build import OpenLibrary, fill_template
 from briefgen.document import Block, CiteRef, EvidenceRef, walk
 from briefgen.errors import BriefgenError, Location, Problem
 from briefgen.evidence import Fact
-from briefgen.folding import Span
 from briefgen.reader import read
 from briefgen.requests import Request, choose
 from briefgen.templates import load_template
@@ -49,34 +47,6 @@ def _uses(blocks: Iterable[Block]) -> Iterator[tuple[str, Location | None]]:
                     yield id, place
             case _:
                 pass
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """A passage as it stands in its text, with what stands around it, each on one line.
-
-    Attributes:
-        before, after: up to `REACH` characters of the same paragraph; `…` stands where there is more of it.
-    """
-
-    before: str
-    words: str
-    after: str
-
-
-REACH = 160
-"""How much of a text is shown on each side of a passage, in characters."""
-
-
-def in_context(text: str, span: Span) -> Context:
-    """A passage of a text in its context."""
-    before, after = text[: span.start].rpartition("\n")[2], text[span.end :].partition("\n")[0]
-    if len(before) > REACH:
-        before = "…" + before[-REACH:].partition(" ")[2]
-    if len(after) > REACH:
-        after = after[:REACH].rpartition(" ")[0] + "…"
-    words = " ".join(text[span.start : span.end].split())
-    return Context(before.replace("\t", " "), words, after.replace("\t", " "))
 
 
 def derived_from(id: str, opened: OpenLibrary) -> tuple[Fact, ...]:

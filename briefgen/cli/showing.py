@@ -140,7 +140,7 @@ def _evidence(evidence: Evidence, opened: OpenLibrary, texts: Texts) -> Tree:
 
 
 def _passages(evidence: Evidence, opened: OpenLibrary, texts: Texts) -> Iterator[Tree]:
-    from briefgen.usage import in_context
+    from briefgen.context import in_context
 
     for number, passage in enumerate(evidence.passages):
         place = opened.verification.place(evidence.id, number)

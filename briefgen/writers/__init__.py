@@ -6,11 +6,13 @@ A writer is a module with `write(finished) -> bytes`. It translates; it decides 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:  # the table below is read for `--help` too, which should not wait for layout and fonts
+    from datetime import date
+
     from briefgen.document import Document
     from briefgen.fonts import Fonts
     from briefgen.layout.model import Layout
@@ -30,6 +32,7 @@ class Finished:
 
     Attributes:
         manifest: the manifest as UTF-8 JSON.
+        properties: name → value of what a file manager may show of it: its template, marking, number of facts…
         embed_fonts: whether a Word file carries its fonts; a PDF always does.
     """
 
@@ -38,6 +41,7 @@ class Finished:
     theme: Theme
     fonts: Fonts
     manifest: bytes
+    properties: Mapping[str, str | int | bool | date] = field(default_factory=dict)
     embed_fonts: bool = True
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.context import REACH, in_context
 from briefgen.folding import Span
-from briefgen.usage import REACH, in_context
 from tests.program import Program
 from tests.small import make_small_workspace
 

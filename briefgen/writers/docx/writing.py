@@ -218,6 +218,12 @@ class _Writer:
                 RT.EXTENDED_PROPERTIES,
                 ooxml.application_properties("briefgen"),
             ),
+            (
+                "/docProps/custom.xml",
+                CT.OFC_CUSTOM_PROPERTIES,
+                RT.CUSTOM_PROPERTIES,
+                ooxml.custom_properties(self._finished.properties),
+            ),
         )
         for name, content_type, relation, blob in parts:
             self._package.relate_to(self._part(name, content_type, blob), relation)

@@ -23,7 +23,12 @@ from briefgen.writers.ooxml.custom_xml import Mark, data_store_properties, manif
 from briefgen.writers.ooxml.drawings import picture
 from briefgen.writers.ooxml.fields import bookmark, contents_control, field, field_end, field_start, hyperlink
 from briefgen.writers.ooxml.notes import ENDNOTES, FOOTNOTES, NoteKind
-from briefgen.writers.ooxml.properties import application_properties, core_properties
+from briefgen.writers.ooxml.properties import (
+    PropertyValue,
+    application_properties,
+    core_properties,
+    custom_properties,
+)
 from briefgen.writers.ooxml.sections import section
 from briefgen.writers.ooxml.settings import Typeface, font_table, obfuscated, settings, theme
 from briefgen.writers.ooxml.styles import PLAIN_TABLE, Level, Style, numbering, style, styles, table_style
@@ -68,6 +73,7 @@ __all__ = [
     "Mark",
     "NoteKind",
     "ParagraphFormat",
+    "PropertyValue",
     "RunFormat",
     "Style",
     "Typeface",
@@ -79,6 +85,7 @@ __all__ = [
     "border_element",
     "contents_control",
     "core_properties",
+    "custom_properties",
     "data_store_properties",
     "emu",
     "field",
