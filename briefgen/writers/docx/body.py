@@ -573,7 +573,7 @@ class Body:
         column = place.margin
         if column <= 1:
             column = min(self._theme.page.label_column, place.width * 0.35)
-            place = Place(place.left + column, place.width - column)
+            place = Place(place.left + column, place.width - column, depth=place.depth)
         text = self._sheet.density.styles[StyleName.DECISION if label_style == "DecisionLabel" else StyleName.LABEL]
         voice = self._set.voice("Labelled", text, label_style)
         before = 2 * self._space.paragraph if label_style == "DecisionLabel" else 0.0
