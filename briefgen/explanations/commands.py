@@ -177,9 +177,20 @@ EXPLANATIONS = (
         "password-in-file",
         ERROR,
         "briefgen.yaml holds a password",
-        "Files are copied, committed and sent on, and passwords with them. The message names the line and does not show "
-        "it.",
+        "Files are copied, committed and sent on, and passwords with them. The message names the line and does not "
+        "show it.",
         "mail: {server: mail.example.org, account: desk, password: …}",
         "remove it, and keep it in the environment (BRIEFGEN_MAIL_PASSWORD) or in the system's keyring.",
+    ),
+    Explanation(
+        "no-mail-password",
+        ERROR,
+        "the mail account's password is nowhere",
+        "`account` in briefgen.yaml says that the mail server asks for a login. Its password comes from the "
+        "environment or from the system's keyring, and from nowhere else: not from a file, nor from the command line, "
+        "where others on the machine can read it.",
+        "briefgen email investor --to jane@example.org --send",
+        "set BRIEFGEN_MAIL_PASSWORD, or keep it in the keyring: `pip install 'briefgen[keyring]'`, then `keyring set "
+        "briefgen ACCOUNT`.",
     ),
 )

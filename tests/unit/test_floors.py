@@ -20,7 +20,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         *("derivation", "disagreement", "timeliness", "notation", "mailboxes", "context"),
     ),
     (
-        *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace", "firewall", "mail_settings"),
+        *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace", "firewall"),
+        *("mail_settings", "passwords"),
         *("fonts", "opentype", "outlines", "themes", "extraction", "entries"),
     ),
     (
@@ -38,7 +39,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     ("fit", "manifest", "summary", "covering"),
     ("writers",),
-    ("requests", "build", "usage", "starter", "adding", "carried"),
+    ("requests", "build", "usage", "starter", "adding", "delivery", "carried"),
     ("cli", "__main__"),
 )
 """A name stands for a module or for a package with all that is in it; a module may import its own floor and below."""
@@ -57,6 +58,7 @@ HEAVY = {
     "rapidfuzz": ("matching", "checks"),
     "yaml": ("records",),
     "typer": ("cli",),
+    "keyring": ("passwords",),
 }
 """Third-party package → the only parts that may import it."""
 
