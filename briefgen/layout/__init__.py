@@ -243,7 +243,7 @@ class _Placing:
 
     def _note_figure(self, box: Figured, index: int, top: float, placed: Sequence[Placed]) -> None:
         inside = tuple(item for item in placed if _element_of(item) == box.element)
-        self.figures[box.index] = Figure(index, box.x, top + box.y, box.width, box.height, inside)
+        self.figures[box.index] = Figure(index, box.x, top + box.y, box.width, box.height, inside, box.plot)
         self.boxes[box.element] = (index, box.x, top + box.y, box.x + box.width, top + box.y + box.height)
 
 

@@ -5,38 +5,57 @@ What was observed is solid; what is aimed at or estimated is dashed. Each says i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil
 
 from briefgen.document import Caption, Chart, ChartKind, ChartPoint, Inlines, PointStatus, Text
 from briefgen.layout.galley import Figured, Galley, Strip, stack
 from briefgen.layout.lines import MeasuredText
-from briefgen.layout.model import Box, Line, Placed, Role, Stroke
+from briefgen.layout.model import Box, Line, Placed, Plot, Role, Stroke
 from briefgen.layout.setting import Frame, Setting, Side
 from briefgen.layout.tables import set_caption, set_remark
 from briefgen.theme import StyleName, TextStyle
 
-LABEL_GAP = 13
+LABEL_GAP = 6.5
 """From a bar chart's labels to its axis."""
+LABEL_SHARE = 0.4
+"""How much of a bar chart's width its labels may take; longer ones are broken into lines."""
 VALUE_GAP = 5
 """From a bar's end to its value."""
+STATUS_GAP = 4
+"""From a bar's value to its status."""
+BETWEEN_BARS = 6.5
+"""The least white space between bars, or their labels."""
 COLUMN_WIDTH = 48
 AXIS = 0.75
 OUTLINE = 1
 DASH = (3, 2)
 DOT = 5
+LINE = 1.5
+REFERENCE = 0.5
+"""Thickness of the line from the last observation to the target."""
 AROUND_PLOT = 3.25
 """Above and below the plot."""
+UNDER_VALUE = 0.65
+"""From a column's value to its status."""
+LABEL_SPACE = 2
+"""Between labels side by side."""
+MOST_LEVELS = 4
+NARROWEST_YEAR = 24
+"""The least step of a time axis."""
+LOWEST_PLOT = 60
 
 
 @dataclass(frozen=True, slots=True)
-class _Plot:
+class _Drawn:
     """A plot's size and what is drawn in it, y from its top."""
 
     width: float
     height: float
     items: tuple[Placed, ...]
+    plot: Plot | None = None
     notes: tuple[int, ...] = ()
 
 
@@ -51,19 +70,19 @@ def set_chart(chart: Chart, frame: Frame, parent: int, setting: Setting) -> Gall
     figure = setting.structure.add(Role.FIGURE, division, description=chart.description)
     match chart.kind:
         case ChartKind.BAR:
-            plot = _bars(chart.points, frame, figure, setting)
+            drawn = _bars(chart.points, frame, figure, setting)
         case ChartKind.COLUMN:
-            plot = _columns(chart.points, frame, figure, setting)
+            drawn = _columns(chart.points, frame, figure, setting)
         case ChartKind.LINE:
-            plot = _line(chart.points, frame, figure, setting)
-    box = Figured(setting.decided.figures, frame.left, 0, plot.width, plot.height, figure)
+            drawn = _line(chart.points, frame, figure, setting)
+    box = Figured(setting.decided.figures, frame.left, 0, drawn.width, drawn.height, figure, drawn.plot)
     setting.decided.figures += 1
     strip = Strip(
-        plot.height,
-        plot.items,
+        drawn.height,
+        drawn.items,
         tied=True,
-        marks=tuple((0.0, note) for note in plot.notes),
-        anchors=tuple((0.0, f"mark-{note}") for note in plot.notes),
+        marks=tuple((0.0, note) for note in drawn.notes),
+        anchors=tuple((0.0, f"mark-{note}") for note in drawn.notes),
         figures=(box,),
     )
     below = [set_remark(words, frame, division, setting) for words in _sources(chart)]
@@ -150,16 +169,28 @@ class _Labels:
         ]
 
     def place(
-        self, text: MeasuredText, style: TextStyle, x: float, top: float, side: Side, within: tuple[float, float]
+        self,
+        text: MeasuredText,
+        style: TextStyle,
+        x: float,
+        top: float,
+        side: Side,
+        within: tuple[float, float],
+        measure: float | None = None,
     ) -> list[Line]:
-        """A text's natural lines, from `x`, about it or up to it, but inside the plot's edges."""
-        lines = text.lines(text.natural + 1)
+        """A text's lines, natural or of some measure, from `x`, about it or up to it, but inside the plot's edges."""
+        lines = text.lines(text.natural + 1 if measure is None else measure)
         placed = []
         for index, line in enumerate(lines):
             left = x - line.width * side.value
             left = max(within[0], min(left, within[1] - line.width))
             placed.append(self.setting.line(text, line, style, left, top=top + index * style.leading))
         return placed
+
+    def row(self, index: int) -> float:
+        """The width of a point's value and status on one line."""
+        status = self.statuses[index]
+        return self.values[index].natural + (STATUS_GAP + status.natural if status.text else 0)
 
     @property
     def notes(self) -> tuple[int, ...]:
@@ -168,155 +199,200 @@ class _Labels:
         return tuple(span.note for text in texts for span in text.spans if span.note is not None)
 
 
-def _bars(points: Sequence[ChartPoint], frame: Frame, figure: int, setting: Setting) -> _Plot:
-    """Horizontal bars from zero: category and status, bar, value at its end."""
+def _bars(points: Sequence[ChartPoint], frame: Frame, figure: int, setting: Setting) -> _Drawn:
+    """Horizontal bars from zero: category, bar, and at its end its value and status."""
     if not points:
-        return _Plot(frame.width, 0, ())
+        return _Drawn(frame.width, 0, ())
     labels = _Labels(points, figure, setting)
-    pitch, thickness = setting.spacing.chart_pitch, setting.spacing.chart_bar
-    space = 5.5
-    widest = max(
-        category.natural + (space + status.natural if status.text else 0)
-        for category, status in zip(labels.categories, labels.statuses, strict=True)
-    )
-    beside_bars = widest <= frame.width * 0.45
-    start = frame.left + (widest + LABEL_GAP if beside_bars else 0)
-    above = 0.0 if beside_bars else labels.category_style.leading
-    pitch = max(pitch, thickness + 6.5) + above
-    end = frame.right - VALUE_GAP - max(value.natural for value in labels.values)
+    thickness = setting.spacing.chart_bar
+    column = min(max(text.natural for text in labels.categories) + 0.01, frame.width * LABEL_SHARE)
+    deepest = max(len(text.lines(column)) for text in labels.categories) * labels.category_style.leading
+    pitch = max(setting.spacing.chart_pitch, thickness + BETWEEN_BARS, deepest + BETWEEN_BARS)
     low, high = _range(points)
+    ends = [labels.row(index) for index in range(len(points))]
+    room = [VALUE_GAP + width for width in ends]
+    left = frame.left + column + LABEL_GAP
+    start = left + max((r for r, p in zip(room, points, strict=True) if _amount(p) < 0), default=0.0)
+    end = frame.right - max((r for r, p in zip(room, points, strict=True) if _amount(p) >= 0), default=0.0)
     scale = max(end - start, 1) / (high - low)
     zero = start - low * scale
     edges = (frame.left, frame.right)
     items: list[Placed] = []
     for index, point in enumerate(points):
-        y = index * pitch + above + (pitch - above - thickness) / 2
+        y = index * pitch + (pitch - thickness) / 2
         middle = y + thickness / 2
-        top = middle - labels.label_style.leading / 2 if beside_bars else y - labels.label_style.leading
-        category = labels.place(labels.categories[index], labels.category_style, frame.left, top, Side.LEFT, edges)
-        status_left = frame.left + labels.categories[index].natural + (space if category else 0)
-        status = labels.place(labels.statuses[index], labels.label_style, status_left, top, Side.LEFT, edges)
+        category = labels.categories[index].lines(column)
+        top = middle - len(category) * labels.category_style.leading / 2
+        items += labels.place(
+            labels.categories[index], labels.category_style, left - LABEL_GAP, top, Side.RIGHT, edges, column
+        )
         length = _amount(point) * scale
-        bar = [_bar(min(zero, zero + length), y, abs(length), thickness, point, figure, setting)] if length else []
-        value_left = max(zero, zero + length) + VALUE_GAP
-        value_top = middle - labels.value_style.leading / 2
-        value = labels.place(labels.values[index], labels.value_style, value_left, value_top, Side.LEFT, edges)
-        items += [*category, *status, *bar, *value]
+        if length:
+            items.append(_bar(min(zero, zero + length), y, abs(length), thickness, point, figure, setting))
+        at = zero + length + VALUE_GAP if length >= 0 else zero + length - room[index]
+        at = max(edges[0], min(at, edges[1] - ends[index]))
+        top = middle - labels.value_style.leading / 2
+        items += labels.place(labels.values[index], labels.value_style, at, top, Side.LEFT, edges)
+        at += labels.values[index].natural + STATUS_GAP
+        baseline = setting.baseline(labels.value_style) - setting.baseline(labels.label_style)
+        items += labels.place(labels.statuses[index], labels.label_style, at, top + baseline, Side.LEFT, edges)
     height = len(points) * pitch
     items.append(Stroke(zero, 0, zero, height, AXIS, setting.theme.colours.ink, element=figure))
-    return _Plot(frame.width, height, tuple(items), labels.notes)
+    plot = Plot(start - frame.left, 0, max(end - start, 1), height, thickness, tuple(range(len(points))))
+    return _Drawn(frame.width, height, tuple(items), plot, labels.notes)
 
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """Where points stand along the horizontal: their centres, and years between them that no point has."""
+    """What stands along the horizontal, in equal steps: the index of a point, or a year that no point has."""
 
-    centres: tuple[float, ...]
+    places: tuple[int | str, ...]
+    left: float
     pitch: float
-    between: tuple[tuple[float, str], ...] = ()
+
+    def centre(self, place: int | str) -> float:
+        return self.left + (self.places.index(place) + 0.5) * self.pitch
 
 
-def _axis(points: Sequence[ChartPoint], frame: Frame, column: float) -> _Axis:
-    """A true time axis where every point has its own year; else equal steps."""
-    years = [point.period.year for point in points if point.period is not None]
-    span = max(years) - min(years) if years else 0
-    if len(years) == len(points) == len(set(years)) and span > 0 and frame.width / (span + 1) >= 24:
-        half = min(column, frame.width / (span + 1)) / 2
-        step = (frame.width - 2 * half) / span
-        first = min(years)
-        place = {first + n: frame.left + half + n * step for n in range(span + 1)}
-        between = tuple((x, str(year)) for year, x in place.items() if year not in years)
-        return _Axis(tuple(place[year] for year in years), step, between)
-    step = frame.width / max(len(points), 1)
-    return _Axis(tuple(frame.left + (n + 0.5) * step for n in range(len(points))), step)
+def _axis(points: Sequence[ChartPoint], frame: Frame) -> _Axis:
+    """A true time axis where every point has its own year; else the points as they come."""
+    years = {point.period.year: index for index, point in enumerate(points) if point.period is not None}
+    places: tuple[int | str, ...] = tuple(range(len(points)))
+    if len(years) == len(points):
+        span = range(min(years), max(years) + 1)
+        if frame.width / len(span) >= NARROWEST_YEAR:
+            places = tuple(years.get(year, str(year)) for year in span)
+    return _Axis(places, frame.left, frame.width / len(places))
 
 
-def _columns(points: Sequence[ChartPoint], frame: Frame, figure: int, setting: Setting) -> _Plot:
+def _columns(points: Sequence[ChartPoint], frame: Frame, figure: int, setting: Setting) -> _Drawn:
     """Columns from zero on a time axis; a thin line carries the last observation to what is aimed at."""
     if not points:
-        return _Plot(frame.width, 0, ())
-    axis = _axis(points, frame, COLUMN_WIDTH)
-    return _upright(points, axis, frame, figure, setting, columns=True)
+        return _Drawn(frame.width, 0, ())
+    room = _Room(points, _axis(points, frame), figure, setting, columns=True)
+    axis, thickness = room.axis, min(COLUMN_WIDTH, room.axis.pitch * 0.8)
+    reference = _reference(points, axis)
+    items: list[Placed] = []
+    if reference:
+        (seen, ahead), y = reference, room.y(points[reference[0]])
+        ends = axis.centre(seen) + thickness / 2, axis.centre(ahead) - thickness / 2
+        items.append(Stroke(ends[0], y, ends[1], y, REFERENCE, setting.theme.colours.reference, element=figure))
+    for index, point in enumerate(points):
+        y, zero = room.y(point), room.zero
+        if y != zero:
+            left = axis.centre(index) - thickness / 2
+            items.append(_bar(left, min(y, zero), thickness, abs(zero - y), point, figure, setting))
+    return room.drawn(items, thickness, reference)
 
 
-def _line(points: Sequence[ChartPoint], frame: Frame, figure: int, setting: Setting) -> _Plot:
+def _reference(points: Sequence[ChartPoint], axis: _Axis) -> tuple[int, int] | None:
+    """The last observation, and the last point after it that is none."""
+    order = [place for place in axis.places if isinstance(place, int)]
+    seen = [index for index in order if _is_solid(points[index])]
+    ahead = order[-1]
+    return (seen[-1], ahead) if seen and ahead != seen[-1] else None
+
+
+def _line(points: Sequence[ChartPoint], frame: Frame, figure: int, setting: Setting) -> _Drawn:
     """Points joined by a line, dashed where it leads to what is not observed."""
     if not points:
-        return _Plot(frame.width, 0, ())
-    return _upright(points, _axis(points, frame, COLUMN_WIDTH), frame, figure, setting, columns=False)
-
-
-def _upright(
-    points: Sequence[ChartPoint], axis: _Axis, frame: Frame, figure: int, setting: Setting, columns: bool
-) -> _Plot:
-    colours = setting.theme.colours
-    labels = _Labels(points, figure, setting)
-    edges = (frame.left, frame.right)
-    crowded = len(points) > 1 and axis.pitch < max(
-        text.natural + 2 for text in (*labels.values, *labels.statuses, *labels.categories)
-    )
-    heads = [
-        labels.value_style.leading + (labels.label_style.leading + 0.65 if status.text else 0)
-        for status in labels.statuses
-    ]
-    stagger = max(heads) if crowded else 0.0
-    head = max(heads) + stagger + (0 if columns else DOT)
-    rows = 2 if crowded else 1
-    below = AROUND_PLOT + rows * labels.category_style.leading
-    height = max(setting.spacing.column_height - head - below, 60.0)
-    low, high = _range(points)
-    scale = height / (high - low)
-    zero = head + high * scale
-    bottom = head + height
-    tops = [zero - _amount(point) * scale for point in points]
+        return _Drawn(frame.width, 0, ())
+    room = _Room(points, _axis(points, frame), figure, setting, columns=False)
+    colour = setting.theme.colours.accent
+    at = [(room.axis.centre(index), room.y(point)) for index, point in enumerate(points)]
     items: list[Placed] = []
-    seen = [index for index, point in enumerate(points) if _is_solid(point)]
-    ahead = [index for index, point in enumerate(points) if not _is_solid(point)]
-    half = min(COLUMN_WIDTH, axis.pitch * 0.8) / 2
-    if columns and seen and ahead and axis.centres[ahead[-1]] > axis.centres[seen[-1]]:
-        y = tops[seen[-1]]
-        items.append(
-            Stroke(
-                axis.centres[seen[-1]] + half,
-                y,
-                axis.centres[ahead[-1]] - half,
-                y,
-                0.5,
-                colours.reference,
-                element=figure,
-            )
-        )
-    if not columns:
-        for a, b in pairwise(sorted(range(len(points)), key=lambda index: axis.centres[index])):
-            solid = _is_solid(points[a]) and _is_solid(points[b])
-            items.append(
-                Stroke(
-                    axis.centres[a],
-                    tops[a],
-                    axis.centres[b],
-                    tops[b],
-                    1.5,
-                    colours.accent,
-                    () if solid else DASH,
-                    figure,
-                )
-            )
-    for index, point in enumerate(points):
-        x, y = axis.centres[index], tops[index]
-        if columns and y != zero:
-            items.append(_bar(x - half, min(y, zero), 2 * half, abs(zero - y), point, figure, setting))
-        elif not columns:
-            items.append(_bar(x - DOT / 2, y - DOT / 2, DOT, DOT, point, figure, setting))
-        above = min(y, zero) - heads[index] - (0 if columns else DOT) - (stagger if crowded and index % 2 else 0)
-        items += labels.place(labels.values[index], labels.value_style, x, above, Side.CENTRE, edges)
-        status_top = above + labels.value_style.leading - 1.3
-        items += labels.place(labels.statuses[index], labels.label_style, x, status_top, Side.CENTRE, edges)
-    items.append(Stroke(frame.left, zero, frame.right, zero, AXIS, colours.ink, element=figure))
-    foot = bottom + AROUND_PLOT
-    for index, category in enumerate(labels.categories):
-        top = foot + (labels.category_style.leading if crowded and index % 2 else 0)
-        items += labels.place(category, labels.category_style, axis.centres[index], top, Side.CENTRE, edges)
-    for x, year in () if crowded else axis.between:
-        text = setting.measured((Text(year),), labels.label_style, figure)
-        items += labels.place(text, labels.label_style, x, foot, Side.CENTRE, edges)
-    return _Plot(frame.width, bottom + below, tuple(items), labels.notes)
+    for a, b in pairwise(place for place in room.axis.places if isinstance(place, int)):
+        dash = () if _is_solid(points[a]) and _is_solid(points[b]) else DASH
+        items.append(Stroke(*at[a], *at[b], LINE, colour, dash, figure))
+    for (x, y), point in zip(at, points, strict=True):
+        items.append(_bar(x - DOT / 2, y - DOT / 2, DOT, DOT, point, figure, setting))
+    return room.drawn(items, DOT, None)
+
+
+class _Room:
+    """The room of columns or of a line: what labels need above, below and beneath the axis, and the rest for amounts.
+
+    Labels wider than their step stand on several levels by turns.
+    """
+
+    def __init__(
+        self, points: Sequence[ChartPoint], axis: _Axis, figure: int, setting: Setting, *, columns: bool
+    ) -> None:
+        self.axis = axis
+        self._points = points
+        self._figure = figure
+        self._setting = setting
+        self._gap = 0.0 if columns else DOT
+        self._labels = labels = _Labels(points, figure, setting)
+        self._between = {
+            place: setting.measured((Text(place),), labels.label_style, figure)
+            for place in axis.places
+            if isinstance(place, str)
+        }
+        self._levels = _levels((*labels.values, *labels.statuses), axis.pitch)
+        texts = (*labels.categories, *self._between.values())
+        self._is_broken = all(text.widest_word + LABEL_SPACE <= axis.pitch for text in texts)
+        self._rows = 1 if self._is_broken else _levels(texts, axis.pitch)
+        self._hangs = [columns and _amount(point) < 0 for point in points]
+        self._heads = [
+            labels.value_style.leading + (labels.label_style.leading + UNDER_VALUE if status.text else 0)
+            for status in labels.statuses
+        ]
+        raised = (self._levels - 1) * max(self._heads)
+        above = [h for h, hangs in zip(self._heads, self._hangs, strict=True) if not hangs]
+        below = [h for h, hangs in zip(self._heads, self._hangs, strict=True) if hangs]
+        self.top = max(above) + raised + self._gap if above else 0.0
+        self._under = max(below) + raised if below else 0.0
+        deepest = max(len(text.lines(self._measure(text))) for text in texts) if self._is_broken else self._rows
+        self._foot = AROUND_PLOT + deepest * labels.category_style.leading
+        self.height = max(setting.spacing.column_height - self.top - self._under - self._foot, LOWEST_PLOT)
+        low, high = _range(points)
+        self._scale = self.height / (high - low)
+        self.zero = self.top + high * self._scale
+
+    def y(self, point: ChartPoint) -> float:
+        """The height of an amount."""
+        return self.zero - _amount(point) * self._scale
+
+    def drawn(self, marks: Sequence[Placed], thickness: float, reference: tuple[int, int] | None) -> _Drawn:
+        """Marks with their labels and the axis."""
+        width = self.axis.pitch * len(self.axis.places)
+        left, setting = self.axis.left, self._setting
+        line = Stroke(left, self.zero, left + width, self.zero, AXIS, setting.theme.colours.ink, element=self._figure)
+        items = (*marks, *self._at_marks(), line, *self._along_axis())
+        places = self.axis.places
+        plot = Plot(0, self.top, width, self.height, thickness, places, self._levels, self._rows, reference)
+        depth = self.top + self.height + self._under + self._foot
+        return _Drawn(width, depth, items, plot, self._labels.notes)
+
+    @property
+    def _edges(self) -> tuple[float, float]:
+        return self.axis.left, self.axis.left + self.axis.pitch * len(self.axis.places)
+
+    def _measure(self, text: MeasuredText) -> float:
+        return self.axis.pitch - LABEL_SPACE if self._is_broken else text.natural + 1
+
+    def _at_marks(self) -> Iterator[Placed]:
+        labels = self._labels
+        for index, point in enumerate(self._points):
+            x, y = self.axis.centre(index), self.y(point)
+            away = (self.axis.places.index(index) % self._levels) * max(self._heads)
+            top = y + away if self._hangs[index] else min(y, self.zero) - self._heads[index] - self._gap - away
+            yield from labels.place(labels.values[index], labels.value_style, x, top, Side.CENTRE, self._edges)
+            top += labels.value_style.leading - 2 * UNDER_VALUE
+            yield from labels.place(labels.statuses[index], labels.label_style, x, top, Side.CENTRE, self._edges)
+
+    def _along_axis(self) -> Iterator[Placed]:
+        labels = self._labels
+        foot = self.top + self.height + self._under + AROUND_PLOT
+        for number, place in enumerate(self.axis.places):
+            text = labels.categories[place] if isinstance(place, int) else self._between[place]
+            style = labels.category_style if isinstance(place, int) else labels.label_style
+            top = foot + (number % self._rows) * labels.category_style.leading
+            x = self.axis.centre(place)
+            yield from labels.place(text, style, x, top, Side.CENTRE, self._edges, self._measure(text))
+
+
+def _levels(texts: Sequence[MeasuredText], pitch: float) -> int:
+    """On how many levels texts must stand by turns so that neighbours do not meet."""
+    return min(max(1, ceil((max(text.natural for text in texts) + LABEL_SPACE) / pitch)), MOST_LEVELS)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from briefgen.layout.model import Box, Line, Picture, Placed, Stroke
+from briefgen.layout.model import Box, Line, Picture, Placed, Plot, Stroke
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Figured:
     width: float
     height: float
     element: int
+    plot: Plot | None = None
 
 
 @dataclass(frozen=True, slots=True)

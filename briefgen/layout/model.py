@@ -217,6 +217,31 @@ class Decisions:
 
 
 @dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """What a program that draws a chart itself must be told; the rest is in the Document.
+
+    Attributes:
+        x, y, width, height: the room of the marks alone, from the least amount (or zero) to the largest (or zero),
+            within the figure's box.
+        thickness: of a bar, a column or a point's dot.
+        places: what stands along the axis in equal steps: the index of a point, or a label that no point has.
+        levels: the labels at marks stand on that many levels by turns.
+        rows: so do the labels of the axis.
+        reference: indices of the points between which a line carries the first one's amount.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    thickness: float
+    places: tuple[int | str, ...]
+    levels: int = 1
+    rows: int = 1
+    reference: tuple[int, int] | None = None
+
+
 class Figure:
     """A drawn chart or image: its plot without title, subject and source line, which are text.
 
@@ -224,6 +249,7 @@ class Figure:
         x, y, width, height: the box on its page.
         items: what is drawn in it, in page coordinates.
     """
+        plot: of a chart that has points.
 
     page: int
     x: float
@@ -232,6 +258,7 @@ class Figure:
     height: float
     items: tuple[Placed, ...]
 
+    plot: Plot | None = None
 
 @dataclass(frozen=True, slots=True)
 class Layout:

@@ -49,6 +49,7 @@ HEAVY = {
     "docx": ("writers", "extraction"),
     "lxml": ("writers", "extraction"),
     "pypdfium2": ("extraction", "carried"),
+    "xlsxwriter": ("writers",),
     "PIL": ("layout", "writers"),
     "fontTools": ("fonts", "opentype", "outlines", "writers"),
     "jinja2": ("sandbox",),

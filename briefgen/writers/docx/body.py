@@ -68,6 +68,8 @@ from briefgen.layout.tables import AFTER_TABLE, key_parts, row_is_tied, whole_pa
 from briefgen.theme import StyleName
 from briefgen.writers import ooxml
 from briefgen.writers.docx.styles import LIST_DEPTH, Lists, Stylesheet
+from briefgen.writers.docx.charts import Charts
+from briefgen.writers.docx.sections import word_sections
 from briefgen.writers.docx.text import Story, Typesetter, broken
 from briefgen.writers.ooxml import AS_STYLED, Border, Cell, Margins, ParagraphFormat, Xml
 
@@ -171,6 +173,7 @@ class Body:
         typesetter: for their words.
         bookmarks: heading's anchor → bookmark.
     """
+        charts: takes the charts that the body shows.
 
     def __init__(
         self,
@@ -180,9 +183,11 @@ class Body:
         typesetter: Typesetter,
         bookmarks: Mapping[str, str],
     ) -> None:
+        charts: Charts,
         self.story = Story()
         self.pictures = Pictures()
         self.lists = Lists(sheet)
+        self.charts = charts
         self._document = document
         self._decided = decided
         self._sheet = sheet
@@ -671,13 +676,13 @@ class Body:
         if chart.subject:
             form = ParagraphFormat(before=0, left=place.left, keep_next=True)
             yield self._words("SourceLine", chart.subject, form)
-        figure = self._figure(self._decided.figures[id(chart)], chart.description, place)
         below = ((*chart.source, Text(" "), *chart.remark) if chart.source and chart.remark else ()) or (
             chart.source or chart.remark
         )
         beneath = self._space.paragraph if self._is_dossier else AROUND_PLOT
         around = ParagraphFormat(before=AROUND_PLOT, after=beneath if below else self._space.section)
-        yield _formed(figure, replace(around, keep_next=bool(below)))
+        if chart.points:
+            yield _formed(self._plot(chart, place), replace(around, keep_next=bool(below)))
         if below:
             form = ParagraphFormat(before=self._space.item, after=self._space.section, left=place.left)
             yield self._words("SourceLine", below, form)
@@ -691,13 +696,23 @@ class Body:
 
     def _figure(self, figure: Figure, description: str, place: Place) -> Para:
         relation = self.pictures.relation(figure)
-        number = len(self.pictures.shown)
-        drawing = ooxml.picture(number, relation, figure.width, figure.height, description)
+        drawing = ooxml.picture(self._drawings, relation, figure.width, figure.height, description)
         return Para("Picture", ooxml.run(drawing), ParagraphFormat(left=place.left))
 
     # -- cover and contents --------------------------------------------------------------------------------
 
     def _cover(self, cover: Cover) -> Iterator[Piece]:
+    def _plot(self, chart: Chart, place: Place) -> Para:
+        figure = self._decided.figures[id(chart)]
+        relation = self.charts.relation(chart, figure)
+        drawing = ooxml.chart(self._drawings, relation, figure.width, figure.height, chart.description)
+        return Para("Picture", ooxml.run(drawing), ParagraphFormat(left=place.left))
+
+    @property
+    def _drawings(self) -> int:
+        """How many pictures and charts there are so far."""
+        return len(self.pictures.shown) + len(self.charts.drawn)
+
         """A page of its own: rule, kicker, title and subtitle from above, the facts about the edition at its foot."""
         rules, measure = self._theme.rules, self._theme.page.measure
         right = measure - cover_measure(measure)

@@ -27,6 +27,7 @@ from briefgen.layout.notes import note_gaps
 from briefgen.theme import StyleName
 from briefgen.writers import Finished, ooxml, picture
 from briefgen.writers.docx.body import Body, Decided
+from briefgen.writers.docx.charts import WORKBOOK, Charts
 from briefgen.writers.docx.frames import Frames
 from briefgen.writers.docx.letterhead import LOGO
 from briefgen.writers.docx.styles import Faces, Stylesheet
@@ -69,9 +70,8 @@ class _Writer:
     def write(self) -> bytes:
         """Build every part, then pack them."""
         decided = Decided.of(self._document, self._finished.layout)
-        body = Body(self._document, decided, self._sheet, self._set, self._bookmarks)
-        text = body.write()
-        self._set.check_marks()
+        charts = Charts(self._sheet, self._faces, self._meta.language, self._chart_colours())
+        body = Body(self._document, decided, self._sheet, self._set, self._bookmarks, charts)
         frames = Frames(self._finished, self._sheet, self._faces, self._set)
 
         main = self._part("/word/document.xml", CT.WML_DOCUMENT_MAIN, b"")
@@ -99,6 +99,7 @@ class _Writer:
             self._relate(main, RT.IMAGE, self._image(figure, number), f"figure{number}")
         self._add_definitions(main, body)
         main._blob = ooxml.part("w:document", Xml(f"<w:body>{text}{frames.section(references)}</w:body>"))
+        self._add_charts(main, charts)
         self._add_properties()
         self._add_manifest(main)
         return self._packed()
@@ -122,6 +123,24 @@ class _Writer:
 
     def _add_definitions(self, main: Part, body: Body) -> None:
         """Styles, lists, settings, theme and fonts; the fonts come last, when every character is known."""
+    def _add_charts(self, main: Part, charts: Charts) -> None:
+        for number, chart in enumerate(charts.drawn, 1):
+            part = self._part(f"/word/charts/chart{number}.xml", CT.DML_CHART, chart.xml)
+            sheet = f"/word/embeddings/Microsoft_Excel_Worksheet{number}.xlsx"
+            self._relate(part, RT.PACKAGE, self._part(sheet, CT.SML_SHEET, chart.workbook), WORKBOOK)
+            self._relate(main, RT.CHART, part, f"chart{number}")
+
+    def _chart_colours(self) -> Mapping[str, str]:
+        """Colours of the Word file's own theme by DrawingML's names, so that charts follow it."""
+        colours = self._theme.colours
+        return {
+            "#FFFFFF": "bg1",
+            colours.reference: "accent3",
+            colours.muted: "tx2",
+            colours.accent: "accent1",
+            colours.ink: "tx1",
+        }
+
         sheet, name = self._sheet, self._theme.name
         table_rule = Border(self._theme.rules.table, self._theme.colours.ink)
         hairline = Border(self._theme.rules.hairline, self._theme.colours.hairline)

@@ -19,6 +19,8 @@ from briefgen.writers.ooxml.base import (
     quoted,
     twips,
 )
+from briefgen.writers.ooxml.charts import chart
+from briefgen.writers.ooxml.comments import COMMENT_STYLES, Commentator, comment, commented
 from briefgen.writers.ooxml.custom_xml import Mark, data_store_properties, manifest_part
 from briefgen.writers.ooxml.drawings import picture
 from briefgen.writers.ooxml.fields import bookmark, contents_control, field, field_end, field_start, hyperlink
@@ -85,6 +87,9 @@ __all__ = [
     "border_element",
     "contents_control",
     "core_properties",
+    "chart",
+    "comment",
+    "commented",
     "custom_properties",
     "data_store_properties",
     "emu",
