@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 
 from briefgen.errors import Location
@@ -425,6 +426,16 @@ class NextStep(_Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Landscape(_Block):
+    """Blocks on turned pages of their own, for a table that is too wide for the measure.
+
+    It stands among a document's own blocks (see `sections`); inside another block its parts are set like any others.
+    """
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cover(_Block):
     """A dossier's first page: kicker above the title, subtitle below, facts about the edition at the foot."""
 
@@ -486,6 +497,7 @@ Block = (
     | Labelled
     | Callout
     | NextStep
+    | Landscape
     | Cover
     | Contents
     | Register
@@ -579,6 +591,21 @@ class Document:
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...] = ()
     author_notes: tuple[tuple[str, Inlines], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks that follow one another on pages of one kind: `turned` for landscape."""
+
+    blocks: tuple[Block, ...]
+    turned: bool = False
+
+
+def sections(blocks: tuple[Block, ...]) -> tuple[Section, ...]:
+    """A document's blocks by the pages that they stand on; landscape blocks side by side share theirs."""
+    laid = ((True, block.blocks) if isinstance(block, Landscape) else (False, (block,)) for block in blocks)
+    runs = groupby((pair for pair in laid if pair[1]), key=lambda pair: pair[0])
+    return tuple(Section(tuple(block for _, inside in run for block in inside), turned) for turned, run in runs)
 
 
 Node = Document | Part | Inline | Note | Caption | Column | AddressLine | Meta

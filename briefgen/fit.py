@@ -25,6 +25,7 @@ from briefgen.document import (
     KeyFigures,
     Labelled,
     LabelledRow,
+    Landscape,
     Lead,
     ListItem,
     NextStep,
@@ -36,7 +37,7 @@ from briefgen.document import (
 )
 from briefgen.errors import BriefgenError, Problem
 from briefgen.fonts import Fonts
-from briefgen.layout import capacity_of, lay_out
+from briefgen.layout import begins_turned, first_drop, lay_out, page_capacity
 from briefgen.layout.lines import Advances
 from briefgen.layout.measuring import Measure
 from briefgen.layout.model import Layout
@@ -48,6 +49,9 @@ like weight and height have more that could fit."""
 
 SLACK_LINES = 1
 """Lines of body text by which the bound may err: renumbered notes and changed column widths break lines anew."""
+
+_ENOUGH = 0.01
+"""Slack in points for sums of fractions."""
 
 _EMPTIED = (
     BulletList,
@@ -62,6 +66,7 @@ _EMPTIED = (
     Lead,
     Callout,
     NextStep,
+    Landscape,
     ListItem,
 )
 """Parts that go with the last of what they hold."""
@@ -267,23 +272,30 @@ class _Search:
         assert len(parts) == len(self.parts), "citing keeps optional parts one to one"
         true = Measure(whole, self.theme, density, self.advances, columns_apart=False)
         apart = Measure(whole, self.theme, density, self.advances, columns_apart=True)
-        full = apart.height(whole.blocks)
-        savings = tuple(full - apart.height(without(whole, (part,)).blocks) for part in parts)
+        full = apart.depths(whole.blocks)
+        savings = tuple(_freed(full, apart.depths(without(whole, (part,)).blocks)) for part in parts)
         columns = {id(p): (n, side) for n, side, inside in _columns(whole) for p, _ in _optional(inside, ())}
         pairs = {n: true.columns(block) for n, block in enumerate(whole.blocks) if isinstance(block, Pair)}
-        together = full - apart.height(without(whole, parts).blocks)
-        pages = whole.meta.pages or 1
-        excess = true.height(whole.blocks) - capacity_of(pages, self.theme, whole)
-        slack = SLACK_LINES * density.styles[StyleName.BODY].leading + max(0.0, together - sum(savings))
+        together = _freed(full, apart.depths(without(whole, parts).blocks))
+        least = list(true.depths(whole.blocks))
+        least[begins_turned(whole)] += first_drop(self.theme, whole)
+        for kind in (0, 1):
+            unseen = max(0.0, together[kind] - sum(saving[kind] for saving in savings))
+            least[kind] -= SLACK_LINES * density.styles[StyleName.BODY].leading + unseen
+        capacities = page_capacity(self.theme, whole), page_capacity(self.theme, whole, turned=True)
         places = tuple(columns.get(id(part)) for part in parts)
-        return _Bound(tuple(max(0.0, saving) for saving in savings), excess - slack, places, pairs)
+        return _Bound(savings, (least[0], least[1]), capacities, whole.meta.pages or 1, places, pairs)
 
     def largest(self, count: int) -> list[tuple[Block, float]]:
         """The deepest blocks of what must stay, with their heights in points at the tightest density."""
         kept = self.cite(without(self.document, self.parts))
         measure = Measure(kept, self.theme, self.theme.densities[-1], self.advances, columns_apart=False)
-        blocks = [(block, measure.galley(block).height) for block in kept.blocks]
-        return sorted(blocks, key=lambda pair: -pair[1])[:count]
+        return sorted(measure.heights(kept.blocks), key=lambda pair: -pair[1])[:count]
+
+
+def _freed(before: tuple[float, float], after: tuple[float, float]) -> tuple[float, float]:
+    """The most that has been freed on upright and on landscape pages; notes may have moved from one to the other."""
+    return max(0.0, before[0] - after[0]), max(0.0, before[1] - after[1])
 
 
 def _columns(document: Document) -> Iterator[tuple[int, int, tuple[Block, ...]]]:
@@ -296,31 +308,48 @@ def _columns(document: Document) -> Iterator[tuple[int, int, tuple[Block, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class _Bound:
-    """What selections can free at one density.
+    """What selections can free at one density, on upright pages and on landscape pages, which do not make room for each
+    other.
 
     Attributes:
-        savings: for each part the most that leaving it out frees, in points.
-        needed: the least that must be freed, in points.
+        savings: for each part the most that leaving it out frees, in points, on pages of both kinds.
+        least: how deep everything is at the least, on pages of both kinds.
+        capacities: depth of a page of both kinds.
+        pages: allowed, of both kinds together.
         places: for each part in a column of a pair, the pair and the side.
         pairs: the depths of each pair's columns: the deeper one counts.
     """
 
-    savings: tuple[float, ...]
-    needed: float
+    savings: tuple[tuple[float, float], ...]
+    least: tuple[float, float]
+    capacities: tuple[float, float]
+    pages: int
     places: tuple[tuple[int, int] | None, ...]
     pairs: Mapping[int, tuple[float, float]]
 
-    def freed(self, selection: frozenset[int]) -> float:
-        """The most that a selection frees, in points."""
+    @property
+    def needed(self) -> float:
+        """The least that must be freed, in points: the pages that take least to empty."""
+        steps: list[float] = []
+        for least, capacity in zip(self.least, self.capacities, strict=True):
+            count = _page_count(least, capacity)
+            steps += [least - capacity * (count - 1), *[capacity] * (count - 1)][:count]
+        return sum(sorted(steps)[: max(0, len(steps) - self.pages)])
+
+    def may_fit(self, selection: frozenset[int]) -> bool:
+        """Whether what is left without these parts may fit on the pages."""
         columns = {pair: list(depths) for pair, depths in self.pairs.items()}
-        freed = 0.0
+        left = list(self.least)
         for part in sorted(selection):
             place = self.places[part]
+            upright, turned = self.savings[part]
+            left[1] -= turned
             if place is None:
-                freed += self.savings[part]
+                left[0] -= upright
             else:
-                columns[place[0]][place[1]] -= self.savings[part]
-        return freed + sum(max(depths) - max(columns[pair]) for pair, depths in self.pairs.items())
+                columns[place[0]][place[1]] -= upright
+        left[0] -= sum(max(depths) - max(columns[pair]) for pair, depths in self.pairs.items())
+        return sum(map(_page_count, left, self.capacities)) <= self.pages
 
     def selections(
         self, weight: int, weights: Sequence[int], outer: Sequence[frozenset[int]]
@@ -330,29 +359,35 @@ class _Bound:
         Args:
             outer: for each part the parts that it lies in: it goes whenever one of them goes.
         """
-        count = len(weights)
+        count, needed = len(weights), self.needed
+        savings = [upright + turned for upright, turned in self.savings]
         most = [[-math.inf] * (weight + 1) for _ in range(count + 1)]
         most[0][0] = 0.0
         for index in range(count):
             for w in range(weight + 1):
-                with_it = most[index][w - weights[index]] + self.savings[index] if w >= weights[index] else -math.inf
+                with_it = most[index][w - weights[index]] + savings[index] if w >= weights[index] else -math.inf
                 most[index + 1][w] = max(most[index][w], with_it)
 
         def choose(index: int, left: int, freed: float, chosen: tuple[int, ...]) -> Iterator[frozenset[int]]:
-            if most[index][left] + freed < self.needed:
+            if most[index][left] + freed < needed:
                 return
             if index == 0:
                 selection = frozenset(chosen)
                 whole = all(part in selection or not (outer[part] & selection) for part in range(count))
-                if whole and self.freed(selection) >= self.needed:
+                if whole and self.may_fit(selection):
                     yield selection
                 return
             part = index - 1
             if weights[part] <= left:
-                yield from choose(part, left - weights[part], freed + self.savings[part], (*chosen, part))
+                yield from choose(part, left - weights[part], freed + savings[part], (*chosen, part))
             yield from choose(part, left, freed, chosen)
 
         yield from choose(count, weight, 0.0, ())
+
+
+def _page_count(depth: float, capacity: float) -> int:
+    """How many pages a depth takes at the least."""
+    return math.ceil(max(0.0, depth - _ENOUGH) / capacity)
 
 
 def _refuse(search: _Search) -> Fitted:
@@ -373,6 +408,9 @@ def _refuse(search: _Search) -> Fitted:
     )
     location = next((block.location for block, _ in largest if block.location), None)
     page = "one page" if pages == 1 else f"{pages} pages"
+    lying = sum(page.width > page.height for page in layout.pages)
+    if lying and any(isinstance(block, Landscape) for block in kept.blocks):
+        hints += (f"{lying} of its {len(layout.pages)} pages are landscape pages, which nothing else shares",)
     optional = " and with everything optional left out" if search.parts else ""
     raise BriefgenError(
         Problem(

@@ -14,6 +14,13 @@ from pathlib import Path
 from briefgen.errors import Location
 
 
+RULE_DEPTH = 6.5
+"""The top rule and the white space under it, in points: text begins this far below the top margin."""
+
+FRAME_DEPTH = 16.25
+"""Depth of the header's and the footer's box, in points."""
+
+
 class StyleName(StrEnum):
     """Every kind of text there is; a theme's `styles` has one entry for each."""
 
@@ -141,6 +148,11 @@ class PageSetup:
     pair_gap: float
 
     @property
+    def turned(self) -> PageSetup:
+        """The page lying on its long side: margins, header and footer keep their sides and distances."""
+        return replace(self, width=max(self.width, self.height), height=min(self.width, self.height))
+
+    @property
     def measure(self) -> float:
         """The width of the text block."""
         return self.width - self.left - self.right
@@ -249,7 +261,7 @@ class Theme:
     """A theme. `densities` runs from comfortable to compact; `densities[standard]` is the theme as designed.
 
     Attributes:
-        files: all that it was made of: its own file, those of the themes it extends, the logo.
+        files: all that it was made of: its own file, those of the themes it extends, the logo, the reference document.
     """
 
     name: str

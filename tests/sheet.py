@@ -52,7 +52,10 @@ class Sheet:
         layout = Layout(
             width=self.theme.page.width,
             height=self.theme.page.height,
-            pages=tuple(Page(label, items) for label, items in zip(labels, pages, strict=True)),
+            pages=tuple(
+                Page(label, items, self.theme.page.width, self.theme.page.height)
+                for label, items in zip(labels, pages, strict=True)
+            ),
             elements=(Element(Role.DOCUMENT, None),),
             anchors=anchors,
             bookmarks=bookmarks,

@@ -40,6 +40,7 @@ from briefgen.document import (
     KeyFigure,
     KeyFigures,
     Labelled,
+    Landscape,
     Lead,
     Link,
     ListItem,
@@ -225,6 +226,8 @@ class _Citing:
                 return self.chart(block)
             case Timeline():
                 return replace(block, entries=tuple(self.timeline_entry(entry) for entry in block.entries))
+            case Landscape():
+                return replace(block, blocks=self.blocks(block.blocks, inside=inside))
             case Pair():
                 left = self.blocks(block.left, inside=inside)
                 return replace(block, left=left, right=self.blocks(block.right, inside=inside))

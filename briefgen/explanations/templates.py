@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefgen.explanations.explanation import ERROR, Explanation
+from briefgen.explanations.explanation import ERROR, WARNING, Explanation
 
 EXPLANATIONS = (
     # -- filling --
@@ -434,6 +434,29 @@ EXPLANATIONS = (
         Words.
         """,
         "move it above its table or picture.",
+    ),
+    Explanation(
+        "misplaced-container",
+        ERROR,
+        "a container stands where it cannot",
+        "A `landscape` takes pages of its own, so it stands between the document's own blocks, not inside another. A "
+        "cover and the contents are made for upright pages.",
+        "a `::: landscape` inside a `::: pair`",
+        "close the container above it first.",
+    ),
+    Explanation(
+        "stranded-heading",
+        WARNING,
+        "a heading would stand on another page than what it heads",
+        "A `landscape` begins a page. A heading directly above it stays behind at the foot of the page before.",
+        """
+        ## All figures
+
+        ::: landscape
+        …
+        :::
+        """,
+        "move the heading into the container, as its first line.",
     ),
     Explanation(
         "misplaced-remark",

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from briefgen.document import Document, Heading, NoteMark, NotePlacement, Text, walk
+from briefgen.document import Document, Heading, NoteMark, NotePlacement, Text, sections, walk
 from briefgen.fonts import Fonts
 from briefgen.layout.blocks import heading_style, set_block
 from briefgen.layout.furniture import RULE_DEPTH, furniture
-from briefgen.layout.galley import Drawn, Figured, Galley, PageNumber, Strip, shift, stack
+from briefgen.layout.galley import Drawn, Figured, Galley, PageNumber, Strip, shift, stack, turned
 from briefgen.layout.letterhead import PlacedLetterhead, letterhead_drop, set_letterhead
 from briefgen.layout.lines import Advances
 from briefgen.layout.model import (
@@ -27,14 +27,17 @@ from briefgen.layout.model import (
     Run,
     Stroke,
 )
-from briefgen.layout.notes import note_frame, note_gaps, note_hang, set_notes
+from briefgen.layout.notes import note_frame, note_gaps, note_hang, set_note, set_notes
 from briefgen.layout.pages import Filled, paginate
-from briefgen.layout.setting import Frame, Setting, text_frame
+from briefgen.layout.setting import Frame, Setting, page_of, text_frame
 from briefgen.theme import Density, StyleName, Theme
 
 RESERVE = 3.25
 """Left free at the foot of each page of a document with a page budget, so that a word processor that rounds
 differently keeps to the same pages."""
+
+SECTION_END = 1.0
+"""Depth of the paragraph that ends a section in a word processor, where no text does."""
 
 
 def lay_out(
@@ -58,24 +61,30 @@ def lay_out(
     """
     headings = tuple(node for node in walk(document.blocks) if isinstance(node, Heading))
     setting = Setting(theme, density, advances or Advances(fonts), document.meta, headings)
+    setting.turn(begins_turned(document))
     letterhead = set_letterhead(theme.letterhead, setting) if theme.letterhead else None
     galley, notes = _set_all(document, setting)
-    capacity = page_capacity(theme, document)
+    capacities = page_capacity(theme, document), page_capacity(theme, document, turned=True)
     above, below = note_gaps(document.meta, density.spacing)
     apron = above + theme.rules.hairline + below
-    drop = letterhead_drop(theme, document, theme.page.top + RULE_DEPTH)
-    filled = paginate(galley, notes, capacity, apron, drop)
+    drop = first_drop(theme, document)
+    filled = paginate(galley, notes, capacities, apron, drop)
     return _Placing(setting, filled, drop, letterhead).layout(document)
 
 
-def page_capacity(theme: Theme, document: Document) -> float:
+def begins_turned(document: Document) -> bool:
+    """Whether the first page is a landscape page."""
+    return any(section.turned for section in sections(document.blocks)[:1])
+
+
+def page_capacity(theme: Theme, document: Document, turned: bool = False) -> float:
     """Depth of a page's text block that is filled, notes included, in points."""
-    return theme.page.depth - RULE_DEPTH - (RESERVE if document.meta.pages else 0.0)
+    return page_of(theme, turned).depth - RULE_DEPTH - (RESERVE if document.meta.pages else 0.0)
 
 
-def capacity_of(pages: int, theme: Theme, document: Document) -> float:
-    """Depth of the text blocks of so many pages together, in points."""
-    return pages * page_capacity(theme, document) - letterhead_drop(theme, document, theme.page.top + RULE_DEPTH)
+def first_drop(theme: Theme, document: Document) -> float:
+    """By how much the first page's text block is less deep than others', in points."""
+    return letterhead_drop(theme, document, theme.page.top + RULE_DEPTH)
 
 
 def notes_at_foot(document: Document) -> bool:
@@ -88,28 +97,43 @@ def _set_all(document: Document, setting: Setting) -> tuple[Galley, Mapping[int,
 
     In the structure a footnote follows the block that first marks it; endnotes follow the text.
     """
-    page, frame = setting.theme.page, text_frame(setting)
     galleys: list[Galley] = []
     notes: dict[int, Galley] = {}
     about = document.meta.about
     if about:
         element = setting.structure.add(Role.PARAGRAPH, 0)
-        whole = Frame(page.left, page.measure, page.left)
-        galleys.append(setting.paragraph(about, setting.style(StyleName.ABOUT), whole, element))
+        whole = Frame(setting.page.left, setting.page.measure, setting.page.left)
+        line = setting.paragraph(about, setting.style(StyleName.ABOUT), whole, element)
+        galleys.append(turned(line) if setting.is_turned else line)
     by_number = {note.number: note for note in document.notes}
     footnotes = document.meta.placement is NotePlacement.FOOTNOTES
-    for block in document.blocks:
-        galley = set_block(block, frame, 0, setting)
-        galleys.append(galley)
-        if footnotes:
+    marked_on_turned: set[int] = set()
+    divided = sections(document.blocks)
+    for section in divided:
+        setting.turn(section.turned)
+        frame = text_frame(setting)
+        for block in section.blocks:
+            galley = set_block(block, frame, 0, setting)
+            galleys.append(turned(galley) if section.turned else galley)
             numbers = [mark.number for mark in walk(block) if isinstance(mark, NoteMark) and mark.first]
-            notes |= set_notes([by_number[number] for number in numbers if number in by_number], 0, setting)
+            if footnotes:
+                notes |= set_notes([by_number[number] for number in numbers if number in by_number], 0, setting)
+            elif section.turned:
+                marked_on_turned.update(numbers)
+        if section is not divided[-1] and galleys[-1].strips:
+            end = Strip(SECTION_END, tied=True, turned=section.turned)
+            galleys[-1] = replace(galleys[-1], strips=(*galleys[-1].strips, end))
+    setting.turn(False)
     unset = [note for note in document.notes if note.number not in notes]
     if unset:
         division = setting.structure.add(Role.DIVISION, 0)
         if notes_at_foot(document):
-            notes |= set_notes(unset, division, setting)
+            for note in unset:
+                setting.turn(note.number in marked_on_turned)
+                notes[note.number] = set_note(note, division, setting)
+            setting.turn(False)
         else:
+            frame = text_frame(setting)
             heading = Heading(2, (Text(document.meta.notes_label),), "notes")
             style = setting.style(heading_style(heading, setting))
             element = setting.structure.add(Role.HEADING, division, level=2, title=document.meta.notes_label)
@@ -182,7 +206,7 @@ class _Placing:
 
     def _strips(self, index: int, page: Filled) -> Iterator[tuple[float, Strip]]:
         """A page's strips with their tops, notes last: they stand at the foot."""
-        setup = self.setting.theme.page
+        setup = page_of(self.setting.theme, page.turned)
         head = 0.0 if page.is_cover else setup.top + RULE_DEPTH + self._drop(index)
         for y, strip in page.strips:
             yield head + y, strip
@@ -192,6 +216,8 @@ class _Placing:
             y += strip.height
 
     def _page(self, index: int, page: Filled) -> Page:
+        self.setting.turn(page.turned)
+        setup = self.setting.page
         items: list[Placed] = []
         letterhead = self.letterhead if index == 0 else None
         if letterhead:
@@ -208,9 +234,9 @@ class _Placing:
             for box in strip.figures:
                 self._note_figure(box, index, top, placed)
             items += placed
-        depth = self.setting.theme.page.depth - RULE_DEPTH - self._drop(index)
+        depth = setup.depth - RULE_DEPTH - self._drop(index)
         used = min(1.0, page.used / depth) if not page.is_cover else 1.0
-        return Page(str(index + 1), tuple(items), round(used, 4))
+        return Page(str(index + 1), tuple(items), setup.width, setup.height, round(used, 4))
 
     def _drop(self, index: int) -> float:
         return self.drop if index == 0 else 0.0

@@ -21,6 +21,7 @@ from briefgen.document import (
     Inlines,
     KeyFigures,
     Labelled,
+    Landscape,
     Lead,
     ListItem,
     NextStep,
@@ -90,6 +91,8 @@ def _set(block: Block, frame: Frame, parent: int, setting: Setting) -> Galley:
             return _rule(frame, setting)
         case PageBreak():
             return Galley((Strip(0, starts_page=True),))
+        case Landscape(blocks):
+            return set_blocks(blocks, frame, parent, setting)
         case Lead(blocks):
             return _in_style(blocks, StyleName.LEAD, frame, parent, setting)
         case Address(lines):
@@ -220,7 +223,7 @@ def _quotation(quote: BlockQuote, frame: Frame, parent: int, setting: Setting) -
     """A pull quote with its mark hung out and its speaker beneath; any other quotation indented by a gutter."""
     element = setting.structure.add(Role.QUOTATION, parent)
     if not quote.attribution:
-        indented = frame.inset(setting.theme.page.pair_gap)
+        indented = frame.inset(setting.page.pair_gap)
         return set_blocks(quote.blocks, replace(indented, margin=indented.left), element, setting)
     style, line = setting.style(StyleName.QUOTATION), setting.style(StyleName.ATTRIBUTION)
     words = tie(set_blocks(quote.blocks, replace(frame, style=StyleName.QUOTATION), element, setting))
@@ -252,7 +255,7 @@ def _labelled(
     element = setting.structure.add(Role.LIST, parent)
     inner = frame
     if not frame.has_margin:
-        inner = frame.inset(min(setting.theme.page.label_column, frame.width * 0.35))
+        inner = frame.inset(min(setting.page.label_column, frame.width * 0.35))
     room = inner.left - inner.margin - setting.spacing.cell_right
     text = replace(inner, margin=inner.left, style=StyleName.BODY)
     galleys = []
@@ -269,7 +272,7 @@ def _labelled(
 
 def _address(lines: Sequence[AddressLine], frame: Frame, parent: int, setting: Setting) -> Galley:
     """A memo's To, From, Date, Ref: the first half of them on the left, read first, the rest on the right."""
-    page, spacing, style = setting.theme.page, setting.spacing, setting.style(StyleName.ADDRESS)
+    page, spacing, style = setting.page, setting.spacing, setting.style(StyleName.ADDRESS)
     quiet = replace(style, colour=setting.theme.colours.muted)
     widths = address_widths(frame.right - frame.margin, page.label_column)
     setting.decided.address_widths.append(widths)
@@ -310,7 +313,7 @@ def address_widths(measure: float, label_column: float) -> tuple[float, float, f
 
 def _pair(pair: Pair, frame: Frame, parent: int, setting: Setting) -> Galley:
     """Two columns of equal width as one strip, the baselines of their first lines level."""
-    gap = setting.theme.page.pair_gap
+    gap = setting.page.pair_gap
     width = (frame.width - gap) / 2
     place = len(setting.decided.pair_drops)
     setting.decided.pair_drops.append((0.0, 0.0))  # before those of pairs inside it

@@ -26,7 +26,7 @@ def cover_measure(measure: float) -> float:
 
 def set_cover(cover: Cover, parent: int, setting: Setting) -> Galley:
     """The cover: a page of its own; y counts from the page's top edge."""
-    page, rules = setting.theme.page, setting.theme.rules
+    page, rules = setting.page, setting.theme.rules
     frame = Frame(page.left, cover_measure(page.measure), page.left)
     y = page.top + COVER_RULE
     layers = [overlay((), 0)]
@@ -62,7 +62,7 @@ def set_cover(cover: Cover, parent: int, setting: Setting) -> Galley:
 
 def _cover_lines(cover: Cover, parent: int, setting: Setting) -> Strip:
     """Facts about the edition: label and text between hairlines."""
-    page, rules, colours = setting.theme.page, setting.theme.rules, setting.theme.colours
+    page, rules, colours = setting.page, setting.theme.rules, setting.theme.colours
     style = setting.style(StyleName.COVER_LINE)
     quiet = replace(style, colour=colours.muted)
     element = setting.structure.add(Role.LIST, parent)
@@ -88,7 +88,7 @@ def set_contents(contents: Contents, parent: int, setting: Setting) -> Galley:
 
     A section's row has a hairline beneath it; its subsections stand above that hairline.
     """
-    page, rules, colours = setting.theme.page, setting.theme.rules, setting.theme.colours
+    page, rules, colours = setting.page, setting.theme.rules, setting.theme.colours
     left, right = page.left + page.label_column, page.left + page.measure
     parts = []
     element = setting.structure.add(Role.CONTENTS, parent)
@@ -117,7 +117,7 @@ def set_contents(contents: Contents, parent: int, setting: Setting) -> Galley:
 
 
 def _contents_row(heading: Heading, left: float, right: float, parent: int, setting: Setting) -> Strip:
-    page, colours = setting.theme.page, setting.theme.colours
+    page, colours = setting.page, setting.theme.colours
     style = setting.style(StyleName.CONTENTS_1 if heading.level == 1 else StyleName.CONTENTS_2)
     words = " ".join(filter(None, (heading.number, plain(heading.children))))
     reference = setting.structure.add(

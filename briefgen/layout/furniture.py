@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from briefgen import theme
 from briefgen.document import Inlines, Status, Strong, Text
 from briefgen.layout.letterhead import APART, PlacedLetterhead
 from briefgen.layout.lines import Span
@@ -11,10 +12,8 @@ from briefgen.layout.model import Box, Placed, Stroke
 from briefgen.layout.setting import Setting, Side
 from briefgen.theme import MARKING_COLOURS, StyleName, TextStyle, line_style
 
-RULE_DEPTH = 6.5
-"""The top rule and the white space under it: text begins this far below the top margin."""
-BOX = 16.25
-"""Depth of the header's and the footer's box."""
+RULE_DEPTH = theme.RULE_DEPTH
+BOX = theme.FRAME_DEPTH
 CHIP_PADDING = 3
 BEFORE_CHIP = 60
 """Kept free between the words of a header or footer and the marking: for the word that it is a draft."""
@@ -34,7 +33,7 @@ def furniture(
         is_cover: a cover carries the marking only.
         letterhead: that of the page, which stands there in place of header and top rule.
     """
-    page = setting.theme.page
+    page = setting.page
     head, foot = page.header, page.height - page.footer - BOX
     placed: list[Placed] = []
     if letterhead and setting.theme.letterhead:
@@ -85,7 +84,7 @@ def _text(
     measure: float | None = None,
 ) -> list[Placed]:
     """One line beside the marking, on its baseline, as in a Word file, where they stand on one line."""
-    page, style = setting.theme.page, setting.style(name)
+    page, style = setting.page, setting.style(name)
     top += setting.baseline(_boxed(_marking_style(setting))) - setting.baseline(style)
     room = measure if measure is not None else page.measure - _chip_width(setting) - BEFORE_CHIP
     return list(setting.single_line(_spans(inlines, style, setting), style, page.left, room, top, side))
@@ -104,7 +103,7 @@ def _spans(inlines: Inlines, style: TextStyle, setting: Setting) -> list[Span]:
 
 
 def _top_rule(setting: Setting) -> list[Placed]:
-    page, rules = setting.theme.page, setting.theme.rules
+    page, rules = setting.page, setting.theme.rules
     right = page.left + page.measure
     y = page.top + rules.top / 2
     placed: list[Placed] = [Stroke(page.left, y, right, y, rules.top, rules.top_colour)]

@@ -59,6 +59,7 @@ class Strip:
         head: a table's head, repeated above this strip when it comes first on a page.
         figures: boxes of charts and images.
         starts_page: whether a new page begins here.
+        turned: whether it stands on a landscape page.
         fixed: for a cover: stands on its page without header and footer text.
     """
 
@@ -72,6 +73,7 @@ class Strip:
     figures: tuple[Figured, ...] = ()
     starts_page: bool = False
     cover: bool = False
+    turned: bool = False
 
     @property
     def notes(self) -> tuple[int, ...]:
@@ -197,6 +199,11 @@ def linked(strip: Strip, target: str) -> Strip:
 def tie(galley: Galley) -> Galley:
     """The same galley, never divided by a page's end."""
     return replace(galley, strips=galley.strips[:1] + tuple(replace(strip, tied=True) for strip in galley.strips[1:]))
+
+
+def turned(galley: Galley) -> Galley:
+    """The same galley, for landscape pages."""
+    return replace(galley, strips=tuple(replace(strip, turned=True) for strip in galley.strips))
 
 
 def beside(label: Strip, galley: Galley) -> Galley:

@@ -1,4 +1,5 @@
-"""Images: scaled to the measure, never beyond their natural size at 150 dots an inch or half a page's depth."""
+"""Images: scaled to the measure, never beyond their natural size at 150 dots an inch or half a page's depth
+(four fifths of a landscape page's)."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from briefgen.layout.setting import Frame, Setting
 from briefgen.layout.tables import set_caption
 
 _POINTS_PER_PIXEL = 72 / 150
+_DEEPEST, _DEEPEST_TURNED = 1 / 2, 4 / 5
+"""How much of a page's depth an image may take; a landscape page is there for it."""
 
 
 def set_image(image: Image, frame: Frame, parent: int, setting: Setting) -> Galley:
@@ -25,7 +28,8 @@ def set_image(image: Image, frame: Frame, parent: int, setting: Setting) -> Gall
     caption = set_caption(image.caption, frame, division, setting) if image.caption else Galley()
     figure = setting.structure.add(Role.FIGURE, division, description=image.description)
     width, height = _pixels(image)
-    scale = min(_POINTS_PER_PIXEL, frame.width / max(width, 1), setting.theme.page.depth / 2 / max(height, 1))
+    deepest = setting.page.depth * (_DEEPEST_TURNED if setting.is_turned else _DEEPEST)
+    scale = min(_POINTS_PER_PIXEL, frame.width / max(width, 1), deepest / max(height, 1))
     box = Figured(setting.decided.figures, frame.left, 0, width * scale, height * scale, figure)
     setting.decided.figures += 1
     picture = Picture(frame.left, 0, box.width, box.height, str(_file(image)), figure)

@@ -64,7 +64,7 @@ def set_letterhead(head: Letterhead, setting: Setting) -> PlacedLetterhead:
     Raises:
         BriefgenError: `image-not-readable`, `missing-glyph`; `letterhead-too-long` when a line does not fit.
     """
-    page, rules = setting.theme.page, setting.theme.rules
+    page, rules = setting.page, setting.theme.rules
     items: list[Placed] = list(_band(head, page))
     y = page.header + head.depth + rules.top / 2
     ends = (page.left - head.outset, page.left + page.measure + head.outset)

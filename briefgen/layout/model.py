@@ -217,7 +217,6 @@ class Decisions:
 
 
 @dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
 class Plot:
     """What a program that draws a chart itself must be told; the rest is in the Document.
 
@@ -242,6 +241,7 @@ class Plot:
     reference: tuple[int, int] | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A drawn chart or image: its plot without title, subject and source line, which are text.
 

@@ -36,7 +36,7 @@ def note_hang(setting: Setting) -> float:
 
 def note_frame(setting: Setting) -> Frame:
     """Where notes stand: their text at the dossier's text column, else right of their numbers."""
-    page = setting.theme.page
+    page = setting.page
     left = page.left + (page.label_column if setting.is_dossier else note_hang(setting))
     return Frame(left, page.left + page.measure - left, left - note_hang(setting))
 

@@ -20,12 +20,14 @@ class Filled:
         notes: strips of notes, in their order.
         depth: how far the text reaches.
         foot: how deep the notes are, with the hairline and the white space above them.
+        turned: whether it is a landscape page.
     """
 
     strips: list[tuple[float, Strip]] = field(default_factory=list)
     notes: list[Strip] = field(default_factory=list)
     depth: float = 0
     foot: float = 0
+    turned: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -48,23 +50,25 @@ class _Filling:
 
     Args:
         notes: galleys by number, for notes at the foot.
-        capacity: depth of the text block.
+        capacities: depth of the text block of an upright page, and of a landscape page.
         apron: white space, hairline and padding above the notes of a page.
         drop: by how much the first page's text block is less deep than others'.
     """
 
-    def __init__(self, notes: Mapping[int, Galley], capacity: float, apron: float, drop: float) -> None:
+    def __init__(
+        self, notes: Mapping[int, Galley], capacities: tuple[float, float], apron: float, drop: float
+    ) -> None:
         self.pages = [Filled()]
         self.notes = notes
         self.apron = apron
         self.carried: list[Strip] = []
-        self._capacity = capacity
+        self._capacities = capacities
         self._drop = drop
 
     @property
     def capacity(self) -> float:
         """Depth of the text block of the page being filled."""
-        return self._capacity - (self._drop if len(self.pages) == 1 else 0.0)
+        return self._capacities[self.page.turned] - (self._drop if len(self.pages) == 1 else 0.0)
 
     @property
     def page(self) -> Filled:
@@ -72,9 +76,19 @@ class _Filling:
 
     def turn(self) -> None:
         """Begin a page; notes that did not fit on the last one come first at its foot."""
-        self.pages.append(Filled())
+        self.pages.append(Filled(turned=self.page.turned))
         carried, self.carried = self.carried, []
         self._append_notes(carried, split=True)
+
+    def lay(self, turned: bool) -> None:
+        """Go on with upright or with landscape pages; notes stay on the pages that they were set for."""
+        if self.page.turned == turned:
+            return
+        while self.carried:
+            self.turn()
+        if not self.page.is_blank or self.page.notes:
+            self.turn()
+        self.page.turned = turned
 
     def fits(self, strips: Sequence[Strip]) -> bool:
         """Whether all of them, and their notes, fit on the page as it stands."""
@@ -128,7 +142,7 @@ class _Filling:
 
 
 def paginate(
-    galley: Galley, notes: Mapping[int, Galley], capacity: float, apron: float, drop: float = 0
+    galley: Galley, notes: Mapping[int, Galley], capacities: tuple[float, float], apron: float, drop: float = 0
 ) -> list[Filled]:
     """Cut a galley into pages.
 
@@ -137,12 +151,13 @@ def paginate(
 
     Args:
         notes: by number, those that go to the foot of the page of their first mark.
-        capacity: depth of the text block in points.
+        capacities: depth of the text block of an upright page, and of a landscape page, in points.
         apron: white space, hairline and padding above a page's notes, in points.
         drop: by how much the first page's text block is less deep, in points.
     """
-    filling = _Filling(notes, capacity, apron, drop)
+    filling = _Filling(notes, capacities, apron, drop)
     for group in _groups(galley.strips):
+        filling.lay(group[0].turned)
         if group[0].starts_page and not filling.page.is_blank:
             filling.turn()
         if not filling.fits(group) and not filling.page.is_blank:
@@ -164,7 +179,7 @@ def _groups(strips: Sequence[Strip]) -> list[list[Strip]]:
     """Strips that stay together."""
     groups: list[list[Strip]] = []
     for strip in strips:
-        if groups and strip.tied and not strip.starts_page:
+        if groups and strip.tied and not strip.starts_page and strip.turned == groups[-1][0].turned:
             groups[-1].append(strip)
         else:
             groups.append([strip])

@@ -31,7 +31,7 @@ from briefgen.fonts import Fonts
 from briefgen.layout.galley import Galley, Strip, move, overlay
 from briefgen.layout.lines import Advances, MeasuredText, Span, TextLine
 from briefgen.layout.model import Bookmark, Element, Line, Numbering, Role, Run
-from briefgen.theme import Density, Spacing, StyleName, TextStyle, Theme
+from briefgen.theme import Density, PageSetup, Spacing, StyleName, TextStyle, Theme
 
 ELLIPSIS = "…"
 MARK_SIZE, MARK_RISE = 0.68, 0.3
@@ -158,6 +158,8 @@ class Setting:
         self.columns_apart = columns_apart
         self.place: Location | None = None
         """Where the block that is being set stands in its template."""
+        self.page = theme.page
+        """That of the section that is being set, upright or turned."""
         self.structure = Structure(meta.language)
         self.bookmarks: list[Bookmark] = []
         self.decided = Decided()
@@ -166,6 +168,15 @@ class Setting:
     def spacing(self) -> Spacing:
         """The density's distances."""
         return self.density.spacing
+
+    def turn(self, turned: bool) -> None:
+        """Set what follows on landscape pages, or on upright ones again."""
+        self.page = page_of(self.theme, turned)
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether what is set stands on landscape pages."""
+        return self.page is not self.theme.page
 
     @property
     def is_dossier(self) -> bool:
@@ -414,8 +425,13 @@ class Setting:
         return overlay(strips, top + len(strips) * style.leading) if strips else Strip(0)
 
 
+def page_of(theme: Theme, turned: bool) -> PageSetup:
+    """The pages of a section."""
+    return theme.page.turned if turned else theme.page
+
+
 def text_frame(setting: Setting) -> Frame:
-    """Where a document's text stands on its pages: in a dossier right of the label column."""
-    page = setting.theme.page
+    """Where text stands on the pages of a section: in a dossier right of the label column."""
+    page = setting.page
     left = page.left + (page.label_column if setting.is_dossier else 0)
     return Frame(left, page.left + page.measure - left, page.left)

@@ -126,7 +126,8 @@ def set_table(table: Table, frame: Frame, parent: int, setting: Setting) -> Gall
     least stand on each.
 
     Row heads that are narrow enough hang in the label column: those of a memo's tables, and of a dossier's that
-    have no caption, whose label would stand there.
+    have no caption, whose label would stand there. On a landscape page a table has the whole measure, label column
+    included.
     """
     spacing, rules, colours = setting.spacing, setting.theme.rules, setting.theme.colours
     element = setting.structure.add(Role.TABLE, parent)
@@ -144,7 +145,7 @@ def set_table(table: Table, frame: Frame, parent: int, setting: Setting) -> Gall
     left, columns = _place(table, frame, natural, setting)
     widths = column_widths(columns, least, natural, frame.right - left)
     setting.decided.column_widths.append(widths)
-    setting.decided.table_indents.append(round(left - setting.theme.page.left, 2))
+    setting.decided.table_indents.append(round(left - setting.page.left, 2))
 
     lefts = [left + sum(widths[:i]) for i in range(len(widths))]
     grid = _Grid(
@@ -168,7 +169,7 @@ def set_table(table: Table, frame: Frame, parent: int, setting: Setting) -> Gall
         strips.append(ruled(strip, grid.lefts[0] if lefts else left, grid.right, thickness, colour))
     head = without_elements(strips[0])
     below = set_remark(table.remark, frame, parent, setting)
-    whole = stack((above, Galley(tuple(strips)), below)).height <= WHOLE_TABLE * setting.theme.page.depth
+    whole = stack((above, Galley(tuple(strips)), below)).height <= WHOLE_TABLE * setting.page.depth
     setting.decided.tables_whole.append(whole)
     body = (
         replace(strip, tied=whole or row_is_tied(index, len(table.rows)), head=head if index else None)
@@ -249,7 +250,7 @@ def _cells(row: Row, table: Table, is_head: bool, parent: int, setting: Setting)
 
 def _place(table: Table, frame: Frame, natural: Sequence[float], setting: Setting) -> tuple[float, tuple[Column, ...]]:
     """The table's left edge, and its columns, the first as wide as the label column if the row heads hang there."""
-    page = setting.theme.page
+    page = setting.page
     outermost = abs(frame.right - (page.width - page.right)) < 0.01 and abs(frame.margin - page.left) < 0.01
     hangs = (
         (frame.has_margin and table.caption is None if setting.is_dossier else setting.is_memo)
@@ -260,7 +261,7 @@ def _place(table: Table, frame: Frame, natural: Sequence[float], setting: Settin
         and natural[0] <= page.label_column
     )
     if not hangs:
-        return frame.left, table.columns
+        return frame.margin if setting.is_turned and outermost else frame.left, table.columns
     first = replace(table.columns[0], share=page.label_column / (frame.right - page.left))
     return page.left, (first, *table.columns[1:])
 

@@ -37,6 +37,7 @@ from briefgen.document import (
     KeyFigures,
     Labelled,
     LabelledRow,
+    Landscape,
     Lead,
     ListItem,
     NextStep,
@@ -58,6 +59,7 @@ from briefgen.document import (
     plain,
     walk,
 )
+from briefgen.errors import Problem
 from briefgen.locales import locale_for
 from briefgen.reader.reading import Reading, trimmed
 from briefgen.reader.rules import BODILESS
@@ -451,6 +453,25 @@ class Blocks:
         left = self.blocks(node.children[:middle])
         return Pair(left, self.blocks(right), location=self.reading.at(_line(node)))
 
+    def landscape(self, node: Node, attributes: Attributes) -> Block:
+        line = _line(node)
+        if node.parent is None or not node.parent.is_root:
+            hint = "put it between the document's own blocks: it takes pages of its own"
+            self.reading.problem("misplaced-container", "a `landscape` stands inside another block", line, hint)
+        above = node.previous_sibling if node.parent else None
+        if above is not None and above.type == "heading":
+            message = "this heading is left behind on the page before its landscape pages"
+            hint = "move it into the container"
+            self.reading.warn("stranded-heading", message, _line(above), hint)
+        blocks = self.blocks(node.children)
+        for block in blocks:
+            if isinstance(block, Cover | Contents):
+                name = type(block).__name__.lower()
+                message = f"a `{name}` stands inside a `landscape`"
+                hint = "close the container above it: it is made for upright pages"
+                self.reading.problems.append(Problem("misplaced-container", message, block.location, hints=(hint,)))
+        return Landscape(blocks, location=self.reading.at(line))
+
     def address(self, node: Node, attributes: Attributes) -> Block:
         lines = self._address_lines(node) if node.children else self._stated_address()
         return Address(lines, location=self.reading.at(_line(node)))
@@ -769,6 +790,7 @@ CONTAINERS: dict[str, Callable[[Blocks, Node, Attributes], Block | None]] = {
     "labelled": Blocks.labelled,
     "callout": Blocks.callout,
     "next-step": Blocks.next_step,
+    "landscape": Blocks.landscape,
     "cover": Blocks.cover,
     "contents": Blocks.contents,
     "register": Blocks.register,

@@ -35,6 +35,7 @@ from briefgen.document import (
     Inlines,
     KeyFigures,
     Labelled,
+    Landscape,
     Lead,
     LineBreak,
     Link,
@@ -124,7 +125,7 @@ def _block(block: Block, document: Document, turned: bool = False) -> Iterator[s
             yield _quoted(parts)
         case Rule() | PageBreak():
             yield "---"
-        case Lead():
+        case Lead() | Landscape():
             yield from _blocks(block.blocks, document)
         case Address():
             yield _address(block.lines)

@@ -7,7 +7,7 @@ itself is in `pdf_archive`, its objects are put together in `pdf_file`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import assert_never
@@ -37,7 +37,7 @@ def write(finished: Finished) -> bytes:
         BriefgenError: a font may not be embedded, or a picture cannot be read.
     """
     layout, meta = finished.layout, finished.document.meta
-    file = PdfFile(layout.width, layout.height)
+    file = PdfFile()
     faces = embed(file, _subsets(layout, finished.fonts))
     anchors = {anchor.name: anchor for anchor in layout.anchors}
     tags = Tags(layout, anchors)
@@ -46,10 +46,10 @@ def write(finished: Finished) -> bytes:
     for index, page in enumerate(layout.pages):
         for name in bookmarked:
             if name in anchors and anchors[name].page == index:
-                file.bookmark(name, layout.height - anchors[name].y)
-        file.end_page(drawing.operators(page, index))
+                file.bookmark(name, page.height - anchors[name].y)
+        file.end_page(drawing.operators(page, index), page.width, page.height)
     for index, page in enumerate(layout.pages):
-        areas = [_annotation(link, index, tags, file, anchors, layout.height) for link in _links(page, tags)]
+        areas = [_annotation(link, index, tags, file, anchors, layout.pages) for link in _links(page, tags)]
         file.describe_page(index, areas, {"StructParents": str(index), "Tabs": "/S"})
     _outline(file, layout.bookmarks, anchors)
     description = described(meta)
@@ -112,30 +112,30 @@ class _Drawing:
             yield "EMC"
 
     def _pieces(self, page: Page) -> Iterator[_Piece]:
-        height = self._setup.height
+        height = page.height
         for placed in page.items:
             match placed:
                 case Line():
                     for run in placed.runs:
                         if run.text:
                             shown = _show(run, self._faces[run.face], height - placed.y)
-                            yield _Piece(self._belongs(run.element, placed.y), True, shown)
+                            yield _Piece(self._belongs(run.element, placed.y, height), True, shown)
                 case Stroke():
-                    yield _Piece(self._belongs(placed.element, placed.y1), False, _stroke(placed, height))
+                    yield _Piece(self._belongs(placed.element, placed.y1, height), False, _stroke(placed, height))
                 case Box():
-                    yield _Piece(self._belongs(placed.element, placed.y), False, _box(placed, height))
+                    yield _Piece(self._belongs(placed.element, placed.y, height), False, _box(placed, height))
                 case Picture():
                     drawn = _picture(placed, self._file, height)
-                    yield _Piece(self._belongs(placed.element, placed.y), False, drawn)
+                    yield _Piece(self._belongs(placed.element, placed.y, height), False, drawn)
                 case _:
                     assert_never(placed)
 
-    def _belongs(self, element: int | None, y: float) -> int | Artifact:
+    def _belongs(self, element: int | None, y: float, height: float) -> int | Artifact:
         if element is not None and self._tags.is_content(element):
             return element
         if y < self._setup.top:
             return Artifact.HEADER
-        return Artifact.FOOTER if y > self._setup.height - self._setup.bottom else Artifact.OTHER
+        return Artifact.FOOTER if y > height - self._setup.bottom else Artifact.OTHER
 
 
 def _show(run: Run, face: EmbeddedFace, baseline: float) -> str:
@@ -209,12 +209,15 @@ def _links(page: Page, tags: Tags) -> Iterator[_Link]:
                     yield _Link(element, target, words, runs[0].x, line.top, right, line.bottom)
 
 
-def _annotation(link: _Link, page: int, tags: Tags, file: PdfFile, anchors: Mapping[str, Anchor], height: float) -> int:
+def _annotation(
+    link: _Link, page: int, tags: Tags, file: PdfFile, anchors: Mapping[str, Anchor], pages: Sequence[Page]
+) -> int:
+    height = pages[page].height
     edges = (link.left, height - link.bottom, link.right, height - link.top)
     annotation = file.reserve()
     if link.target.startswith("#"):
         anchor = anchors[link.target[1:]]
-        place = f"{reference(file.page(anchor.page))} /XYZ 0 {_n(height - anchor.y)} null"
+        place = f"{reference(file.page(anchor.page))} /XYZ 0 {_n(pages[anchor.page].height - anchor.y)} null"
         said, leads = tags.description(link.element) or link.words, f"/Dest[{place}]"
     else:
         address = quote(link.target, safe="%/:=&?~#+!$,;'@()*[]")

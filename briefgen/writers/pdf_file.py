@@ -56,13 +56,10 @@ class PdfFile:
     """A file that grows page by page.
 
     Objects are written as PDF source in ASCII (see `text_string`), and known by their numbers.
-
-    Args:
-        width, height: of its pages in points.
     """
 
-    def __init__(self, width: float, height: float) -> None:
-        self._canvas = _Sheets(BytesIO(), (width, height), pageCompression=1, invariant=1, pdfVersion=(1, 7))
+    def __init__(self) -> None:
+        self._canvas = _Sheets(BytesIO(), pageCompression=1, invariant=1, pdfVersion=(1, 7))
         self._document = self._canvas._doc
 
     # ---- objects
@@ -116,8 +113,9 @@ class PdfFile:
         """Name a place on the page that is begun: what `outline` leads to."""
         self._canvas.bookmarkPage(name, fit="XYZ", left=0, top=top)
 
-    def end_page(self, operators: Iterable[str]) -> None:
-        """Complete a page and begin the next."""
+    def end_page(self, operators: Iterable[str], width: float, height: float) -> None:
+        """Complete a page of this size, in points, and begin the next."""
+        self._canvas.setPageSize((width, height))
         self._canvas._code += operators
         self._canvas.showPage()
 

@@ -64,13 +64,12 @@ class Tags:
 
     Args:
         layout: whose elements these are.
-        height: of its pages, in points.
         destinations: names of the places that a link within the document can lead to.
     """
 
     def __init__(self, layout: Layout, destinations: Collection[str]) -> None:
         self._elements = layout.elements
-        self._height = layout.height
+        self._heights = [page.height for page in layout.pages]
         self._destinations = destinations
         runs = [run for page in layout.pages for item in page.items if isinstance(item, Line) for run in item.runs]
         self._alive = _alive(self._elements, _shown(layout))
@@ -204,8 +203,9 @@ class Tags:
             case Role.FIGURE:
                 yield f"/Alt{text_string(element.description)}"
                 if element.box is not None:
-                    _, left, top, right, bottom = element.box
-                    edges = array(map(number, (left, self._height - bottom, right, self._height - top)))
+                    page, left, top, right, bottom = element.box
+                    height = self._heights[page]
+                    edges = array(map(number, (left, height - bottom, right, height - top)))
                     yield f"/A<</O/Layout/Placement/Block/BBox{edges}>>"
             case Role.COLUMN_HEAD:
                 yield "/A<</O/Table/Scope/Column>>"

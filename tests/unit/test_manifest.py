@@ -15,7 +15,7 @@ from briefgen.lock import Basis, Verification, Verified
 from briefgen.manifest import FORMAT, Recipe, make_manifest
 from tests.cited import LIBRARY, document, mark, paragraph, ref, value
 
-LAYOUT = Layout(595, 842, (Page("1", (), 0.91234),), (), (), (), "standard", Decisions())
+LAYOUT = Layout(595, 842, (Page("1", (), 595, 842, 0.91234),), (), (), (), "standard", Decisions())
 RECIPE = Recipe("investor", "investor", "default", {"country": "Việt Nam"}, {"seeds/b.yaml": "f" * 64})
 VERIFICATION = Verification(
     {("trade", 0): Verified("gazette", Span(10, 27), Basis.TEXTS)}, {"gazette": "a" * 64}, frozenset(("gazette",))

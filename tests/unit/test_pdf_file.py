@@ -121,10 +121,10 @@ def test_objects_come_back_from_where_they_were_put_together() -> None:
 
 @pytest.mark.parametrize("contents", [b"", b"x", b"x\n", b"x\r", b"\r\n", b"endstream"])
 def test_a_stream_comes_back_byte_for_byte(contents: bytes) -> None:
-    file = PdfFile(100, 100)
+    file = PdfFile()
     stream = file.add_stream(contents, "/Own true", compressed=False)
     squeezed = file.add_stream(contents)
-    file.end_page(["1 w"])
+    file.end_page(["1 w"], 100, 100)
     with opened(file.written(info=file.add("<<>>"))) as document:
         assert document.get_object(stream, 0).read_raw_bytes() == contents
         assert document.get_object(stream, 0).Own is True
@@ -133,11 +133,11 @@ def test_a_stream_comes_back_byte_for_byte(contents: bytes) -> None:
 
 
 def test_an_object_can_come_after_its_number() -> None:
-    file = PdfFile(100, 100)
+    file = PdfFile()
     later = file.reserve()
     file.add(f"[{later} 0 R]")
     file.put(later, "(here)")
-    file.end_page([])
+    file.end_page([], 100, 100)
     with opened(file.written(info=file.add("<<>>"))) as document:
         assert str(document.get_object(later, 0)) == "here"
 

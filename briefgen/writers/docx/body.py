@@ -34,6 +34,7 @@ from briefgen.document import (
     KeyFigure,
     KeyFigures,
     Labelled,
+    Landscape,
     Lead,
     Link,
     NextStep,
@@ -63,13 +64,13 @@ from briefgen.layout.furniture import RULE_DEPTH
 from briefgen.layout.letterhead import letterhead_reach
 from briefgen.layout.lines import NBSP
 from briefgen.layout.model import Figure, Layout
-from briefgen.layout.setting import SPACER, mark_size
+from briefgen.layout.setting import SPACER, mark_size, page_of
 from briefgen.layout.tables import AFTER_TABLE, key_parts, row_is_tied, whole_part
 from briefgen.theme import StyleName
 from briefgen.writers import ooxml
-from briefgen.writers.docx.styles import LIST_DEPTH, Lists, Stylesheet
 from briefgen.writers.docx.charts import Charts
 from briefgen.writers.docx.sections import word_sections
+from briefgen.writers.docx.styles import LIST_DEPTH, Lists, Stylesheet
 from briefgen.writers.docx.text import Story, Typesetter, broken
 from briefgen.writers.ooxml import AS_STYLED, Border, Cell, Margins, ParagraphFormat, Xml
 
@@ -200,20 +201,33 @@ class Body:
         self._is_begun = False
         self._is_dossier = document.meta.kind is DocumentKind.DOSSIER
 
-    def write(self) -> Xml:
-        """The whole body, without its section."""
+    def write(self, properties: Sequence[Xml]) -> Xml:
+        """The whole body.
+
+        Args:
+            properties: of each section, which its last paragraph carries; those of the last end the body.
+        """
         left = self._sheet.text_left
-        place = Place(left, self._theme.page.measure - left, margin=left)
-        pieces: list[Piece] = []
-        if self._document.meta.about:
-            pieces.append(self._words("AboutLine", self._document.meta.about))
-        pieces += self._blocks(self._document.blocks, place)
-        if self._document.notes and not notes_at_foot(self._document):
-            form = ParagraphFormat(before=self._space.section, left=left, first=0)
-            pieces.append(self._words("Heading2", (Text(self._document.meta.notes_label, Origin.LABEL),), form))
-        if pieces and isinstance(pieces[0], Grid):
-            pieces.insert(0, _strut(1))  # before a table that begins a document LibreOffice puts a whole empty line
-        return self._settled(pieces)
+        parts = []
+        divided = word_sections(self._document)
+        for number, (section, own) in enumerate(zip(divided, properties, strict=True)):
+            is_last = number == len(divided) - 1
+            place = Place(left, page_of(self._theme, section.turned).measure - left, margin=left)
+            pieces: list[Piece] = []
+            if number == 0 and self._document.meta.about:
+                pieces.append(self._words("AboutLine", self._document.meta.about))
+            pieces += self._blocks(section.blocks, place)
+            if is_last and self._document.notes and not notes_at_foot(self._document):
+                form = ParagraphFormat(before=self._space.section, left=left, first=0)
+                pieces.append(self._words("Heading2", (Text(self._document.meta.notes_label, Origin.LABEL),), form))
+            if pieces and isinstance(pieces[0], Grid):
+                pieces.insert(0, _strut(1))  # before a table that begins a section LibreOffice puts a whole empty line
+            if not is_last:
+                if not pieces or isinstance(pieces[-1], Grid):
+                    pieces.append(_strut(1))
+                pieces[-1] = _formed(pieces[-1], ParagraphFormat(section=own))
+            parts.append(self._settled(pieces))
+        return ooxml.joined((*parts, properties[-1]))
 
     # -- pieces --------------------------------------------------------------------------------------------
 
@@ -317,6 +331,8 @@ class Body:
                 yield Para("Normal", ooxml.EMPTY, replace(rule, left=place.left, bottom=self._hairline))
             case PageBreak():
                 yield Para("Normal", ooxml.run(ooxml.PAGE_BREAK), ParagraphFormat(leading=1))
+            case Landscape():
+                yield from self._blocks(block.blocks, place)
             case Lead():
                 lead = self._blocks(block.blocks, replace(place, style="Lead"))
                 yield from _closed(lead, self._sheet.density.styles[StyleName.LEAD].after)

@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from briefgen.document import Cover, DocumentKind, Status, Text, plain
 from briefgen.layout.furniture import BEFORE_CHIP, BOX, CHIP_PADDING, RULE_DEPTH, SEPARATOR, split_title
-from briefgen.theme import MARKING_COLOURS, StyleName
+from briefgen.layout.setting import page_of
+from briefgen.theme import MARKING_COLOURS, PageSetup, StyleName
 from briefgen.writers import Finished, ooxml
 from briefgen.writers.docx.letterhead import letterhead_band
+from briefgen.writers.docx.sections import word_sections
 from briefgen.writers.docx.styles import Faces, Stylesheet
 from briefgen.writers.docx.text import Story, Typesetter
-from briefgen.writers.ooxml import Border, Margins, ParagraphFormat, RunFormat, Xml
+from briefgen.writers.ooxml import AS_STYLED, Border, Margins, ParagraphFormat, RunFormat, Xml
 
 _BLACK = "#000000"
 
@@ -36,18 +38,31 @@ class Frames:
         self._faces = faces
         self._set = typesetter
         self._has_cover = any(isinstance(block, Cover) for block in finished.document.blocks)
+        self._turned = [section.turned for section in word_sections(finished.document)]
 
-    def section(self, references: Mapping[tuple[str, str], str]) -> Xml:
-        """The section's properties.
+    def sections(self, references: Mapping[tuple[str, str], str]) -> list[Xml]:
+        """The properties of each section.
 
         Args:
             references: (kind, page) → the relationship of that header or footer.
         """
-        page = self._theme.page
+        return [
+            self._section(references, turned, number == 0 and self._first_differs)
+            for number, turned in enumerate(self._turned)
+        ]
+
+    @property
+    def _first_differs(self) -> bool:
+        """Whether the document's first page has a header and footer of its own."""
+        return self._has_cover or self._letterhead is not None
+
+    def _section(self, references: Mapping[tuple[str, str], str], turned: bool, first_differs: bool) -> Xml:
+        page = page_of(self._theme, turned)
         margins = Margins(page.top + RULE_DEPTH, page.right, page.bottom, page.left)
         size, up = (page.width, page.height), self._lift()
-        first = self._has_cover or self._letterhead is not None
-        return ooxml.section(size, margins, page.header - up, page.footer + up, references, first_differs=first)
+        pages = {"default": "turned" if turned else "default"} | ({"first": "first"} if first_differs else {})
+        own = {(kind, name): references[kind, pages[name]] for kind in ("header", "footer") for name in pages}
+        return ooxml.section(size, margins, page.header - up, page.footer + up, own, first_differs=first_differs)
 
     def _lift(self) -> float:
         """How much higher words stand in the header's and the footer's box than a word processor puts them, which is
@@ -58,27 +73,35 @@ class Frames:
         return 0.8 * BOX - ((BOX - ascent - descent) / 2 + ascent)
 
     def all(self) -> Iterator[tuple[str, str, Xml]]:
-        """Each header and footer: kind ("header", "footer"), page ("default", "first"), and its paragraphs."""
-        yield "header", "default", ooxml.joined((self._header(), self._top_rule()))
-        yield "footer", "default", self._footer()
+        """Each header and footer: kind ("header", "footer"), page ("default", "turned" for landscape pages, "first"),
+        and its paragraphs."""
+        for turned in sorted(set(self._turned)):
+            page = page_of(self._theme, turned)
+            name = "turned" if turned else "default"
+            yield "header", name, ooxml.joined((self._header(page), self._top_rule()))
+            yield "footer", name, self._footer(page)
+        page = page_of(self._theme, self._turned[0])
         if self._letterhead:
             title = None if self._has_cover else self._title
             picture = len(self._layout.decisions.figures) + 1
             marking, lift = self._marking("Header"), self._lift()
-            band = letterhead_band(self._letterhead, self._sheet, self._set, marking, title, lift, picture)
+            band = letterhead_band(
+                self._letterhead, page.measure, self._sheet, self._set, marking, title, lift, picture
+            )
             yield "header", "first", band
-            yield "footer", "first", self._frame("Footer", ooxml.EMPTY) if self._has_cover else self._footer()
+            words = ooxml.EMPTY if self._has_cover else self._page_line(page)
+            yield "footer", "first", self._frame("Footer", words, page)
         elif self._has_cover:
-            yield "header", "first", self._frame("Header", ooxml.EMPTY)
-            yield "footer", "first", self._frame("Footer", ooxml.EMPTY)
+            yield "header", "first", self._frame("Header", ooxml.EMPTY, page)
+            yield "footer", "first", self._frame("Footer", ooxml.EMPTY, page)
 
-    def _header(self) -> Xml:
-        return self._frame("Header", self._title(self._room()))
+    def _header(self, page: PageSetup) -> Xml:
+        return self._frame("Header", self._title(self._room(page)), page)
 
-    def _room(self) -> float:
+    def _room(self, page: PageSetup) -> float:
         """What the words of a header or footer have beside the marking, in points."""
         chip = self._set.width(self._meta.marking.label, self._sheet.density.styles[StyleName.MARKING])
-        return self._theme.page.measure - chip - 2 * CHIP_PADDING - BEFORE_CHIP
+        return page.measure - chip - 2 * CHIP_PADDING - BEFORE_CHIP
 
     def _title(self, room: float) -> Xml:
         """The document's name and subject, as much as there is room for on one line."""
@@ -91,13 +114,17 @@ class Frames:
             words.append(self._set.words(gap + subject, quiet))
         return ooxml.joined(words)
 
-    def _footer(self) -> Xml:
+    def _footer(self, page: PageSetup) -> Xml:
+        return self._frame("Footer", self._page_line(page), page)
+
+    def _page_line(self, page: PageSetup) -> Xml:
+        """The page's number, and what the footer says beside it."""
         label = self._set.voice("Footer")
         if self._meta.kind is DocumentKind.DOSSIER:
             label = self._set.voice("Footer", self._sheet.paragraphs["Header"].text)
         line = self._meta.page_label.replace("{page}", "1").replace("{pages}", str(len(self._layout.pages)))
         line += SEPARATOR + plain(self._meta.footer)
-        shown = self._faces.one_line(line, label.text, self._room())
+        shown = self._faces.one_line(line, label.text, self._room(page))
         words = []
         for piece in re.split(r"(\{pages?\})", self._meta.page_label):
             if piece in ("{page}", "{pages}"):
@@ -108,11 +135,13 @@ class Frames:
             words.append(self._set.runs((Text(SEPARATOR), *self._meta.footer), self._set.voice("Footer"), Story()))
         elif self._meta.footer:
             words.append(self._set.words(SEPARATOR + shown.partition(SEPARATOR)[2], self._set.voice("Footer")))
-        return self._frame("Footer", ooxml.joined(words))
+        return ooxml.joined(words)
 
-    def _frame(self, style: str, words: Xml) -> Xml:
+    def _frame(self, style: str, words: Xml, page: PageSetup) -> Xml:
         """A header's or footer's line, with the marking at its end."""
-        return ooxml.paragraph(style, ooxml.joined((words, ooxml.run(ooxml.TAB), self._marking(style))))
+        own, styled = page.measure, self._theme.page.measure
+        form = ParagraphFormat(tabs=((styled, "clear"), (own, "right"))) if own != styled else AS_STYLED
+        return ooxml.paragraph(style, ooxml.joined((words, ooxml.run(ooxml.TAB), self._marking(style))), form)
 
     def _marking(self, style: str) -> Xml:
         """The marking; in a header after the word that it is a draft, if it is one."""

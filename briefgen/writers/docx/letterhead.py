@@ -18,6 +18,7 @@ LOGO = "logo"
 
 def letterhead_band(
     head: Letterhead,
+    measure: float,
     sheet: Stylesheet,
     typesetter: Typesetter,
     marking: Xml,
@@ -28,19 +29,20 @@ def letterhead_band(
     """Logo, sender, and the marking with the document's name below it, each in the middle of the band's depth.
 
     Args:
+        measure: of the page that it stands on, in points.
         marking: its words.
         title: the document's name, cut to a room in points; None on a cover, which does without.
         lift: by how much everything in a header stands higher than its distance says, in points.
         number: of the logo among the document's pictures.
     """
-    page, rules, styles = sheet.theme.page, sheet.theme.rules, sheet.density.styles
+    rules, styles = sheet.theme.rules, sheet.density.styles
     line, texts = line_style(styles), letterhead_texts(head, styles)
     widths = [max((typesetter.width(words, style) for words, style in texts), default=0.0) + APART]
     if head.logo:
         widths.insert(0, head.outset + logo_size(head.logo)[0] + LOGO_GAP)
     else:
         widths[0] += head.outset
-    room = page.measure + head.outset - sum(widths)
+    room = measure + head.outset - sum(widths)
     widths.append(room + head.outset)
 
     sender = []

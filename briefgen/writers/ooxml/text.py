@@ -65,10 +65,11 @@ class ParagraphFormat:
     Attributes:
         leading: exact distance of baselines; 0 is as high as what stands in the line, a picture.
         left, right: indents; `first` is the first line's offset from `left`, negative to hang.
-        tabs: tab stops: position, and "left" or "right".
+        tabs: tab stops: position, and "left" or "right", or "clear" for one that the style has.
         numbering: number of a `numbering` instance, and the level from 0.
         between: the rule below a paragraph whose neighbour has the same borders; without it they are drawn as one.
         outline: 1 to 9 for a heading.
+        section: `w:sectPr` of the section that ends with it.
         tight: no space of its own between Latin and Hangul or Han, which Word adds otherwise.
     """
 
@@ -89,6 +90,7 @@ class ParagraphFormat:
     between: Border | None = None
     outline: int | None = None
     tight: bool | None = None
+    section: Xml | None = None
 
 
 def superscript_size(size: float) -> float:
@@ -262,7 +264,7 @@ def paragraph_properties(form: ParagraphFormat, style: str | None = None, run_fo
         parts.append(f'<w:jc w:val="{form.align}"/>')
     if form.outline is not None:
         parts.append(f'<w:outlineLvl w:val="{form.outline - 1}"/>')
-    parts.append(run_format)
+    parts += [run_format, form.section or EMPTY]
     inside = "".join(parts)
     return Xml(f"<w:pPr>{inside}</w:pPr>" if inside else "")
 
