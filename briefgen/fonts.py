@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 
-from briefgen.errors import BriefgenError, Problem, Severity
+from briefgen.errors import BriefgenError, Location, Problem, Severity
 from briefgen.opentype import Names, NotAFont, OpenType, Traits, read_names, subset
 from briefgen.theme import FontSource, TextStyle, Theme
 
@@ -34,6 +34,7 @@ class Face:
         index: which font of a collection.
         ascent, descent: in ems, from hhea (descent positive).
         varied: whether the file is a variable font, of which this is the instance of that weight.
+        stands_in: whether it is of another family, of the same widths, as that of the theme is not installed.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Face:
     ascent: float
     descent: float
     varied: bool = False
+    stands_in: bool = False
 
 
 class Fonts:
@@ -267,6 +269,7 @@ class _Opened:
             ascent=ascent,
             descent=descent,
             varied=names.weights is not None,
+            stands_in=not source.files and source.family.lower() not in names.families,
         )
         self.advances: Mapping[str, float] = _Advances(self)
         self._varied_advances: Mapping[int, float] | None = None
@@ -423,9 +426,10 @@ def _candidates(source: FontSource) -> tuple[_Candidate, ...]:
         hint = f"pip install {source.package}"
         raise _not_found(source, f"the font package `{source.package}` is not installed", hint)
     family = source.family.lower()
-    found = tuple(candidate for candidate in everything if family in candidate.names.families)
-    if found:
-        return found
+    for name in (family, *(() if source.package else SAME_WIDTHS.get(family, ()))):
+        found = tuple(candidate for candidate in everything if name in candidate.names.families)
+        if found:
+            return found
     families = sorted({candidate.names.family for candidate in everything})
     if source.package:
         message = f"the package `{source.package}` holds no family {source.family!r}"
@@ -436,6 +440,43 @@ def _candidates(source: FontSource) -> tuple[_Candidate, ...]:
         f"the font {source.family!r} is not installed on this computer",
         f"did you mean {', '.join(near)}?" if near else "name a `package` or `files` for it in the theme",
     )
+
+
+SAME_WIDTHS: Mapping[str, tuple[str, ...]] = {
+    "arial": ("liberation sans", "arimo"),
+    "calibri": ("carlito",),
+    "cambria": ("caladea",),
+    "courier new": ("liberation mono", "cousine"),
+    "helvetica": ("liberation sans", "arimo"),
+    "times new roman": ("liberation serif", "tinos"),
+}
+"""Families of Office → free ones that were drawn to the same widths, so that every line ends where it would; each
+application that lacks the former takes the latter, as LibreOffice does."""
+
+
+PACKAGES = ("font-source-sans-pro", "font-source-serif-pro", "pylopdf-fonts-ko")
+"""What briefgen installs, or can install, with itself."""
+
+
+def source_of(family: str, location: Location, fallback: tuple[str, ...] = ()) -> FontSource:
+    """A family by its name alone: from a package that comes with briefgen, else from the computer's own fonts."""
+    for package in PACKAGES:
+        if any(family.lower() in candidate.names.families for candidate in _packaged(package) or ()):
+            return FontSource(family, location, package, fallback=fallback)
+    return FontSource(family, location, fallback=fallback)
+
+
+def line_height(source: FontSource) -> float:
+    """Distance of a family's single-spaced lines in ems.
+
+    Raises:
+        BriefgenError: as `Fonts`.
+    """
+    face = _choose(_candidates(source), 400, False)
+    try:
+        return _read(face.path, face.index, face.path.stat().st_mtime_ns).line_height
+    except (NotAFont, OSError) as error:
+        raise _broken(face.path, error, source) from error
 
 
 def _named_files(source: FontSource) -> Iterator[_Candidate]:

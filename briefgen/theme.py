@@ -212,12 +212,14 @@ class Logo:
         path: of a PNG or JPEG file.
         description: its text alternative.
         height: as shown, in points; its width follows from its proportions.
+        contents: the picture's bytes, if it is part of another file; then `path` only names it.
     """
 
     path: str
     description: str
     height: float
     location: Location | None = None
+    contents: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,26 @@ class Letterhead:
         return self.padding if self.ground else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The Word file whose house style a theme takes over. The theme's values are its own already; this is what the Word
+    writer needs to start from the file itself.
+
+    Attributes:
+        path: of a .docx or .dotx file.
+        root: the folder that it may not be a link out of.
+        drop: how much lower the text of the first page begins than that of others, below a deeper header.
+        header, footer: distances of its header and footer from the page's edges.
+    """
+
+    path: Path
+    root: Path
+    drop: float
+    header: float
+    footer: float
+    location: Location
+
+
 def line_style(styles: Mapping[StyleName, TextStyle]) -> TextStyle:
     """How the lines of a letterhead are set: as the footer, closer together."""
     footer = styles[StyleName.FOOTER]
@@ -273,6 +295,7 @@ class Theme:
     standard: int = 0
     description: str = ""
     letterhead: Letterhead | None = None
+    reference: Reference | None = None
     files: tuple[Path, ...] = ()
     location: Location | None = None
 

@@ -2,6 +2,7 @@
 
 A theme may say `extends: OTHER` and then only what it changes. What is given is therefore first read as it stands,
 each value with its place; then laid over the theme it extends; and only the whole is judged and made into a `Theme`.
+A Word file that it names as its `reference` lies between the two: over the theme it extends, under what it says itself.
 """
 
 from __future__ import annotations
@@ -10,17 +11,20 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from briefgen.errors import Location, Problem, errors_in
+from briefgen.errors import BriefgenError, Location, Problem, errors_in
 from briefgen.records import Record, read_records
 from briefgen.theme import (
+    RULE_DEPTH,
     Colours,
     Density,
     FontSource,
     Letterhead,
     Logo,
     PageSetup,
+    Reference,
     Rules,
     Spacing,
     StyleName,
@@ -28,6 +32,9 @@ from briefgen.theme import (
     Theme,
     line_style,
 )
+
+if TYPE_CHECKING:
+    from briefgen.reference import Sender, Taken
 
 T = TypeVar("T")
 
@@ -102,6 +109,7 @@ def load_theme(path: Path, problems: list[Problem], folders: Sequence[Path] = ()
 class _Value(NamedTuple):
     value: Any
     location: Location
+    origin: str = ""  # what of the reference document it was taken from
 
 
 _Fields = dict[str, _Value]
@@ -132,6 +140,7 @@ class _Given:
     densities: dict[str, _Step] = field(default_factory=dict)
     letterhead: _Fields = field(default_factory=dict)
     logo: _Fields = field(default_factory=dict)
+    reference: Reference | None = None
 
 
 def _read(path: Path, problems: list[Problem], folders: Sequence[Path], below: tuple[Path, ...]) -> _Given | None:
@@ -147,10 +156,11 @@ def _read(path: Path, problems: list[Problem], folders: Sequence[Path], below: t
     given.location = record.location
     given.files.insert(0, path)
     given.description = record.text("description") or ""
-    if page := record.record("page"):
-        given.page |= _read_page(page)
     if fonts := record.record("fonts"):
         given.fonts |= dict(_read_fonts(fonts, path.parent))
+    _read_reference(record, given, path, problems)
+    if page := record.record("page"):
+        given.page |= _read_page(page)
     if colours := record.record("colours"):
         given.colours |= _read_fields(colours, [f.name for f in fields(Colours)], _read_colour)
     if rules := record.record("rules"):
@@ -164,6 +174,133 @@ def _read(path: Path, problems: list[Problem], folders: Sequence[Path], below: t
     _read_letterhead(record, given, path.parent)
     record.done()
     return given
+
+
+def _read_reference(record: Record, given: _Given, path: Path, problems: list[Problem]) -> None:
+    """Lay the house style of a Word file over what is given so far."""
+    name = record.text("reference", multiline=False)
+    if name is None:
+        return
+    from briefgen.fonts import line_height  # neither fonts nor XML are needed for other themes
+    from briefgen.reference import HouseStyle, open_reference
+    from briefgen.reference.styles import USUAL_LINE_HEIGHT
+
+    location, file, root = record.at("reference"), path.parent / name, _root(path)
+
+    def height(family: str) -> float:
+        try:
+            return line_height(_font_of(family, given, location)[1])
+        except BriefgenError:
+            return USUAL_LINE_HEIGHT  # if it is a font that text is set in, `_judge_fonts` says that it is missing
+
+    try:
+        taken = HouseStyle(open_reference(file, location, root), height).take()
+    except BriefgenError as error:
+        problems += error.problems
+        return
+    given.reference = Reference(file, root, taken.drop, taken.header, taken.footer, location)
+    _take(taken, given, file.name)
+
+
+def _root(path: Path) -> Path:
+    """The workspace of a theme in its place (`templates/themes/`), else the theme's own folder."""
+    folder = path.absolute().parent
+    return folder.parents[1] if folder.name == "themes" and len(folder.parents) > 1 else folder
+
+
+def _font_of(family: str, given: _Given, location: Location) -> tuple[str, FontSource]:
+    """The theme's font for a family of the reference: one of that name, one of that family, or the computer's own.
+
+    What it lacks is taken from the font that text had so far, and from where that falls back.
+    """
+    for name, font in given.fonts.items():
+        if family.lower() in (name.lower(), font.family.lower()):
+            return name, font
+    from briefgen.fonts import source_of
+
+    before = given.styles.get(StyleName.BODY, {}).get("font")
+    known = given.fonts.get(before.value) if before else None
+    return family, source_of(family, location, (before.value, *known.fallback) if before and known else ())
+
+
+def _take(taken: Taken, given: _Given, file: str) -> None:
+    """Lay what a reference says over a theme; steps of tightness change only what it does not say, and white space."""
+    assert given.reference is not None
+    place = given.reference.location
+    names: dict[str, str] = {}
+    for family in taken.families:
+        names[family], source = _font_of(family, given, place)
+        given.fonts.setdefault(names[family], source)
+    given.page |= {name: _Value(value.value, place, f"the page of {file}") for name, value in taken.page.items()}
+    given.page["size"] = _Value(_size_name(given.page["width"].value, given.page["height"].value), place)
+    lead, body = given.styles.get(StyleName.LEAD, {}), taken.styles[StyleName.BODY]
+    for style, values in taken.styles.items():
+        found = {
+            key: _Value(names[str(value)] if key == "font" else value, place, f"“{origin}” of {file}")
+            for key, (value, origin) in values.items()
+        }
+        given.styles[style] = given.styles.get(style, {}) | found
+    if "size" not in taken.styles[StyleName.LEAD]:
+        for key in ("size", "leading"):
+            if key in lead and lead[key].value < body[key].value:
+                given.styles[StyleName.LEAD][key] = _Value(body[key].value, place, f"“{body[key].origin}” of {file}")
+    for part, said in ((given.spacing, taken.spacing), (given.colours, taken.colours)):
+        part |= {name: _Value(value, place, f"“{origin}” of {file}") for name, (value, origin) in said.items()}
+    steps = list(given.densities)
+    for name in steps[: steps.index(STANDARD)] if STANDARD in steps else ():
+        del given.densities[name]  # nothing is set more widely than the house has it
+    for step in given.densities.values():
+        for style, values in taken.styles.items():
+            step.styles[style] = {key: value for key, value in step.styles.get(style, {}).items() if key not in values}
+        step.spacing = {
+            name: min(value, given.spacing[name], key=lambda step: step.value) if name in taken.spacing else value
+            for name, value in step.spacing.items()
+        }
+    given.letterhead, given.logo = {}, {}
+    if taken.letterhead:
+        _take_letterhead(taken.letterhead, given, place)
+
+
+def _size_name(width: float, height: float) -> str:
+    for name, (wide, high) in PAGE_SIZES.items():
+        if abs(width - wide) < 1 and abs(height - high) < 1:
+            return name
+    return f"{width:g} × {height:g}"
+
+
+_NAME_EMS = 0.55
+"""How wide letters are reckoned to be, where a sender's lines are broken before they can be measured."""
+
+
+def _take_letterhead(sender: Sender, given: _Given, place: Location) -> None:
+    """The sender's logo and lines, as many as there is room for above the first page's text."""
+    page, rule = given.page, given.rules["top"].value if "top" in given.rules else 0.0
+    measure = page["width"].value - page["left"].value - page["right"].value
+    room = page["top"].value + RULE_DEPTH + (given.reference.drop if given.reference else 0.0)
+    room -= page["header"].value + rule
+    gap = min(9.75, room / 6)
+    depth, styles = room - gap, given.styles
+    width = measure * 0.62
+    if depth < 32.5:
+        return  # too flat for a name and the marking one above the other
+    if sender.logo:
+        shown, contents = sender.logo
+        height = min(shown.height, depth, measure * 0.4 * shown.height / max(1.0, shown.width))
+        description = shown.description or (sender.lines[0] if sender.lines else "Logo")
+        values = {"file": Path(shown.part), "description": description, "height": height, "contents": contents}
+        given.logo = {name: _Value(value, place) for name, value in values.items()}
+        width -= height * shown.width / max(1.0, shown.height) + 9.75
+    name_size, line_size = (styles[style]["size"].value for style in (StyleName.LETTERHEAD, StyleName.FOOTER))
+    first, *rest = sender.lines or ("",)
+    if len(first) * name_size * _NAME_EMS > width:
+        first, rest = "", [first, *rest]
+    lines = [piece for line in rest for piece in wrap(line, max(8, int(width / line_size / _NAME_EMS)))]
+    count = int((depth - (styles[StyleName.LETTERHEAD]["leading"].value if first else 0)) / (line_size * 1.25))
+    head = {"name": first, "lines": tuple(lines[:count]), "depth": depth, "gap": gap}
+    if first or given.logo:
+        given.letterhead = {name: _Value(value, place) for name, value in head.items()}
+    else:
+        given.letterhead = {}
 
 
 _EXTENDS_HINT = "to change only a few things of another theme, begin with `extends: default`"
@@ -294,6 +431,8 @@ def _read_letterhead(record: Record, given: _Given, folder: Path) -> None:
             case "logo":
                 logo = record.record(name)
                 given.logo |= _read_fields(logo, LOGO_KEYS, read_logo) if logo else {}
+                if logo and "file" in logo:
+                    given.logo.pop("contents", None)
                 return None
             case _:
                 return record.number(name, 0, 300)
@@ -415,6 +554,7 @@ def _resolve(path: Path, given: _Given, problems: list[Problem]) -> Theme | None
     for name, step in steps:
         for style in StyleName:
             _judge_style(style, step.styles[style], given, colours, name, wrong)
+    _judge_fonts(given, steps, wrong)
     _judge_page(page, given.page, wrong)
     letterhead = _letterhead(given, wrong)
     if letterhead:
@@ -431,9 +571,18 @@ def _resolve(path: Path, given: _Given, problems: list[Problem]) -> Theme | None
         standard=standard,
         description=given.description,
         letterhead=letterhead,
-        files=(*given.files, *([Path(letterhead.logo.path)] if letterhead and letterhead.logo else [])),
+        reference=given.reference,
+        files=(*given.files, *_others(given.reference, letterhead)),
         location=Location(path),
     )
+
+
+def _others(reference: Reference | None, letterhead: Letterhead | None) -> Iterator[Path]:
+    """The files that a theme is made of beside its own."""
+    if letterhead and letterhead.logo and letterhead.logo.contents is None:
+        yield Path(letterhead.logo.path)
+    if reference:
+        yield reference.path
 
 
 def _steps(given: _Given) -> tuple[list[tuple[str, _Step]], int]:
@@ -482,13 +631,40 @@ def _judge_style(
         wrong("unknown-font", f"the style `{name}` asks for the unknown font `{style.font}`", at["font"], hint)
     if style.size < smallest(name):
         message = f"the style `{name}` is {style.size:g} points at the density `{density}`; at least {smallest(name)}"
-        wrong("below-floor", message + " are needed", at["size"], "a tighter page leaves something out instead")
+        hints = (*_origin(given["size"]), "a tighter page leaves something out instead")
+        wrong("below-floor", message + " are needed", at["size"], *hints)
     if style.leading < style.size:
         message = f"the style `{name}` has lines of {style.leading:g} points for letters of {style.size:g}"
-        wrong("below-floor", message, at["leading"], f"give it at least {style.size:g}")
+        wrong("below-floor", message, at["leading"], *_origin(given["leading"]), f"give it at least {style.size:g}")
     if name is not StyleName.MARKING and (ratio := contrast(style.colour)) < MINIMUM_CONTRAST:
         message = f"the style `{name}` has a contrast of {ratio:.1f} on white; text needs {MINIMUM_CONTRAST}"
-        wrong("low-contrast", message, at.get("colour", theme.location), "choose a darker colour")
+        hints = (*_origin(given.get("colour")), "choose a darker colour")
+        wrong("low-contrast", message, at.get("colour", theme.location), *hints)
+
+
+def _origin(value: _Value | None) -> tuple[str, ...]:
+    """Where a value is from, if it is from a Word file, for a hint."""
+    return (f"it is {value.origin}; change it there, or say otherwise in the theme",) if value and value.origin else ()
+
+
+def _judge_fonts(given: _Given, steps: Sequence[tuple[str, _Step]], wrong: _Report) -> None:
+    """Whether the fonts that a reference asks for are to be had: its pages are measured by them."""
+    if given.reference is None:
+        return
+    from briefgen.fonts import line_height
+
+    used = dict.fromkeys(values["font"].value for _, step in steps for values in step.styles.values())
+    for name in used:
+        font = given.fonts.get(name)
+        if font is None or font.location != given.reference.location:
+            continue
+        try:
+            line_height(font)
+        except BriefgenError as error:
+            other = next((known.family for known in given.fonts.values() if known.location != font.location), "Arial")
+            hint = f'install it, or say in the theme what stands for it: fonts: {{"{name}": {{family: {other}}}}}'
+            message = f"the font {name!r} of {given.reference.path.name} is not installed on this computer"
+            wrong("font-not-found", message, font.location, hint, *error.problems[0].hints)
 
 
 def _judge_page(page: PageSetup, given: _Fields, wrong: _Report) -> None:
@@ -516,8 +692,11 @@ def _letterhead(given: _Given, wrong: _Report) -> Letterhead | None:
         else:
             file, description, height = (given.logo[key].value for key in LOGO_KEYS)
             at = given.logo["file"].location
-            logo = Logo(str(file), description, height, at)
-            if not file.is_file():
+            contents = given.logo["contents"].value if "contents" in given.logo else None
+            logo = Logo(str(file), description, height, at, contents)
+            if contents is not None:
+                pass
+            elif not file.is_file():
                 message = f"there is no file {file.name} for the logo"
                 wrong("image-not-readable", message, at, f"it was looked for as {file}")
             elif file.suffix.lower() not in _LOGO_TYPES:

@@ -71,6 +71,43 @@ EXPLANATIONS = (
         "write it as `'#1f3a5f'`, in quotation marks.",
     ),
     Explanation(
+        "reference-not-readable",
+        ERROR,
+        "a theme's reference document cannot be read",
+        "A reference is a Word document or template as Word has written them since 2007. It is not there, it is another "
+        "kind of file under a Word file's name, or it is damaged.",
+        "reference: house.doc",
+        "open it in Word or LibreOffice, save it as .docx or .dotx, and name that file.",
+    ),
+    Explanation(
+        "reference-protected",
+        ERROR,
+        "a theme's reference document is protected by a password",
+        "A file that is encrypted as a whole cannot be opened without asking somebody.",
+        "reference: house.docx     # with a password to open it",
+        "open it in Word, take the password off, and save a copy.",
+    ),
+    Explanation(
+        "reference-unsafe",
+        ERROR,
+        "a theme's reference document holds what could do harm",
+        "Macros, controls and other programs' objects run code; parts that unpack without measure, XML entities, names "
+        "that point elsewhere and links out of the workspace are how files attack whoever opens them. Nothing of such "
+        "a file is used.",
+        "reference: house.dotm",
+        "save it in Word as .docx or .dotx, which leaves macros out, with nothing in it but styles, headers, footers and "
+        "a logo.",
+    ),
+    Explanation(
+        "reference-links",
+        ERROR,
+        "a theme's reference document fetches something from elsewhere",
+        "A template, picture or object that lies in another file would be fetched by everybody who opens one of our "
+        "documents. Links to web and mail addresses are not fetched, and stay.",
+        "a letterhead whose logo is linked, not embedded",
+        "break the link in Word (File › Info › Edit Links to Files), so that the document holds what it shows.",
+    ),
+    Explanation(
         "unknown-font",
         ERROR,
         "a style asks for a font that the theme does not name",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from briefgen.document import Cover, Document, Text
@@ -44,6 +45,8 @@ class PlacedLetterhead:
 
 def letterhead_reach(theme: Theme, text_top: float) -> float:
     """How far a letterhead, with the gap below it, reaches below where text begins otherwise, in points."""
+    if theme.reference:
+        return theme.reference.drop
     head = theme.letterhead
     return max(0.0, theme.page.header + head.depth + theme.rules.top + head.gap - text_top) if head else 0.0
 
@@ -75,7 +78,7 @@ def set_letterhead(head: Letterhead, setting: Setting) -> PlacedLetterhead:
         element = setting.structure.add(Role.FIGURE, 0, description=head.logo.description)
         width, height = logo_size(head.logo)
         top = page.header + (head.depth - height) / 2
-        items.append(Picture(left, top, width, height, head.logo.path, element))
+        items.append(Picture(left, top, width, height, head.logo.path, element, head.logo.contents))
         figure = element, (left, top, left + width, top + height)
         left += width + LOGO_GAP
     right = page.left + page.measure * NAME_SHARE
@@ -120,7 +123,7 @@ def logo_size(logo: Logo) -> tuple[float, float]:
         BriefgenError: `image-not-readable`.
     """
     try:
-        width, height = _pixels(logo.path)
+        width, height = _pixels(logo.contents or logo.path)
     except OSError as error:
         message = f"the logo {Path(logo.path).name} cannot be read: {error}"
         hint = "use a PNG or JPEG file"
@@ -129,8 +132,8 @@ def logo_size(logo: Logo) -> tuple[float, float]:
 
 
 @cache
-def _pixels(path: str) -> tuple[int, int]:
+def _pixels(picture: str | bytes) -> tuple[int, int]:
     from PIL import Image
 
-    with Image.open(path) as opened:
+    with Image.open(BytesIO(picture) if isinstance(picture, bytes) else picture) as opened:
         return opened.size

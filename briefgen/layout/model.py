@@ -76,7 +76,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A raster image from a file."""
+    """A raster image from a file, or from bytes that lie in another file."""
 
     x: float
     y: float
@@ -84,6 +84,7 @@ class Picture:
     height: float
     path: str
     element: int | None = None
+    contents: bytes | None = None
 
 
 Placed = Line | Stroke | Box | Picture

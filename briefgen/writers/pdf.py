@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import groupby
 from typing import assert_never
 from urllib.parse import quote
@@ -161,14 +162,19 @@ def _picture(picture: Picture, file: PdfFile, height: float) -> str:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(picture.path) as opened:
+        with Image.open(_source(picture)) as opened:
             # By path, ReportLab would name it after its place on this machine, but keeps a JPEG as it is.
             # Inks have no place beside sRGB (ISO 19005-3, 6.2.4.3).
-            image = ImageReader(opened.convert("RGB") if opened.mode == "CMYK" else picture.path)
+            image = ImageReader(opened.convert("RGB") if opened.mode == "CMYK" else _source(picture))
             return file.picture(image, picture.x, height - picture.y - picture.height, picture.width, picture.height)
     except (OSError, UnidentifiedImageError):
         message = "the picture cannot be read: it is no PNG, JPEG or GIF"
         raise BriefgenError(Problem("picture-unreadable", message, hints=(f"it is {picture.path}",))) from None
+
+
+def _source(picture: Picture) -> str | BytesIO:
+    """Where an image is read from."""
+    return picture.path if picture.contents is None else BytesIO(picture.contents)
 
 
 def _pen(width: float, colour: str, dash: tuple[float, ...]) -> str:

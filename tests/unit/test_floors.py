@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     (
         *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace", "firewall"),
         *("mail_settings", "passwords"),
-        *("fonts", "opentype", "outlines", "themes", "extraction", "entries"),
+        *("fonts", "opentype", "outlines", "themes", "reference", "extraction", "entries"),
     ),
     (
         "selection",
@@ -47,7 +47,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 HEAVY = {
     "reportlab": ("writers",),
     "docx": ("writers", "extraction"),
-    "lxml": ("writers", "extraction"),
+    "lxml": ("writers", "extraction", "reference"),
     "pypdfium2": ("extraction", "carried"),
     "xlsxwriter": ("writers",),
     "PIL": ("layout", "writers"),
