@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -131,6 +132,7 @@ def _transmit(smtp: smtplib.SMTP, letter: Letter, server: Server, patience: floa
     """Send the message itself; returns whether the server has taken it on, and what it said."""
     ask(smtp, "DATA", "", 354)
     assert smtp.sock is not None
+    smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or the last line waits for what is before it
     body = letter.on_the_wire()
     timeout = smtp.sock.gettimeout() or 0
     try:
