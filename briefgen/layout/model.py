@@ -249,8 +249,8 @@ class Figure:
     Attributes:
         x, y, width, height: the box on its page.
         items: what is drawn in it, in page coordinates.
-    """
         plot: of a chart that has points.
+    """
 
     page: int
     x: float
@@ -258,8 +258,8 @@ class Figure:
     width: float
     height: float
     items: tuple[Placed, ...]
-
     plot: Plot | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

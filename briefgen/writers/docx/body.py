@@ -173,8 +173,8 @@ class Body:
         sheet: the styles.
         typesetter: for their words.
         bookmarks: heading's anchor → bookmark.
-    """
         charts: takes the charts that the body shows.
+    """
 
     def __init__(
         self,
@@ -183,12 +183,12 @@ class Body:
         sheet: Stylesheet,
         typesetter: Typesetter,
         bookmarks: Mapping[str, str],
-    ) -> None:
         charts: Charts,
+    ) -> None:
         self.story = Story()
         self.pictures = Pictures()
-        self.lists = Lists(sheet)
         self.charts = charts
+        self.lists = Lists(sheet)
         self._document = document
         self._decided = decided
         self._sheet = sheet
@@ -703,6 +703,17 @@ class Body:
             form = ParagraphFormat(before=self._space.item, after=self._space.section, left=place.left)
             yield self._words("SourceLine", below, form)
 
+    def _plot(self, chart: Chart, place: Place) -> Para:
+        figure = self._decided.figures[id(chart)]
+        relation = self.charts.relation(chart, figure)
+        drawing = ooxml.chart(self._drawings, relation, figure.width, figure.height, chart.description)
+        return Para("Picture", ooxml.run(drawing), ParagraphFormat(left=place.left))
+
+    @property
+    def _drawings(self) -> int:
+        """How many pictures and charts there are so far."""
+        return len(self.pictures.shown) + len(self.charts.drawn)
+
     def _image(self, image: Image, place: Place) -> Iterator[Piece]:
         if image.caption is not None:
             yield self._caption(image.caption, place)
@@ -718,17 +729,6 @@ class Body:
     # -- cover and contents --------------------------------------------------------------------------------
 
     def _cover(self, cover: Cover) -> Iterator[Piece]:
-    def _plot(self, chart: Chart, place: Place) -> Para:
-        figure = self._decided.figures[id(chart)]
-        relation = self.charts.relation(chart, figure)
-        drawing = ooxml.chart(self._drawings, relation, figure.width, figure.height, chart.description)
-        return Para("Picture", ooxml.run(drawing), ParagraphFormat(left=place.left))
-
-    @property
-    def _drawings(self) -> int:
-        """How many pictures and charts there are so far."""
-        return len(self.pictures.shown) + len(self.charts.drawn)
-
         """A page of its own: rule, kicker, title and subtitle from above, the facts about the edition at its foot."""
         rules, measure = self._theme.rules, self._theme.page.measure
         right = measure - cover_measure(measure)

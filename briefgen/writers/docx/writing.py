@@ -86,6 +86,8 @@ class _Writer:
             references[kind, page] = name
             if self._letterhead and (kind, page) == ("header", "first"):
                 self._add_logo(part)
+        text = body.write(frames.sections(references))
+        self._set.check_marks()
         notes = Story()
         if self._document.notes:
             type_, relation = (
@@ -97,9 +99,9 @@ class _Writer:
         self._add_links(main, body.story)
         for number, figure in enumerate(body.pictures.shown, 1):
             self._relate(main, RT.IMAGE, self._image(figure, number), f"figure{number}")
-        self._add_definitions(main, body)
-        main._blob = ooxml.part("w:document", Xml(f"<w:body>{text}{frames.section(references)}</w:body>"))
         self._add_charts(main, charts)
+        self._add_definitions(main, body)
+        main._blob = ooxml.part("w:document", Xml(f"<w:body>{text}</w:body>"))
         self._add_properties()
         self._add_manifest(main)
         return self._packed()
@@ -121,8 +123,6 @@ class _Writer:
             path = Path(self._letterhead.logo.path)
             self._relate(header, RT.IMAGE, self._photograph(path, LOGO), LOGO)
 
-    def _add_definitions(self, main: Part, body: Body) -> None:
-        """Styles, lists, settings, theme and fonts; the fonts come last, when every character is known."""
     def _add_charts(self, main: Part, charts: Charts) -> None:
         for number, chart in enumerate(charts.drawn, 1):
             part = self._part(f"/word/charts/chart{number}.xml", CT.DML_CHART, chart.xml)
@@ -141,6 +141,8 @@ class _Writer:
             colours.ink: "tx1",
         }
 
+    def _add_definitions(self, main: Part, body: Body) -> None:
+        """Styles, lists, settings, theme and fonts; the fonts come last, when every character is known."""
         sheet, name = self._sheet, self._theme.name
         table_rule = Border(self._theme.rules.table, self._theme.colours.ink)
         hairline = Border(self._theme.rules.hairline, self._theme.colours.hairline)
