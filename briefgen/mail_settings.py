@@ -10,7 +10,7 @@ from ipaddress import IPv6Address, ip_address
 
 from briefgen.errors import Location, Problem
 from briefgen.evidence import Marking
-from briefgen.mailboxes import Mailbox, parse_domain, parse_mailbox
+from briefgen.mailboxes import Mailbox, ascii_domain, parse_domain, parse_mailbox
 from briefgen.records import Record
 
 PASSWORD_VARIABLE = "BRIEFGEN_MAIL_PASSWORD"
@@ -134,7 +134,7 @@ def _host(text: str) -> str:
     except ValueError:
         pass
     try:
-        ascii_form = text.encode("idna").decode("ascii").lower().removesuffix(".")
+        ascii_form = ascii_domain(text).removesuffix(".")
     except UnicodeError:
         ascii_form = ""
     labels = ascii_form.split(".")

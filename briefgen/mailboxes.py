@@ -18,6 +18,10 @@ LONGEST_NAME = 200
 
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
+_READ_IN_TWO_WAYS = frozenset("ßς")
+"""Letters that stand for others in one standard of domain names and for themselves in the next: what was meant is not
+to be guessed, as the domains may belong to different people (RFC 5894 §7.2)."""
+
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Unicode categories of what nobody sees: controls, formats (joiners, directions), surrogates, separators of lines."""
 
@@ -92,13 +96,26 @@ def parse_domain(text: str) -> str:
         ValueError: it is none.
     """
     try:
-        ascii_form = text.encode("idna").decode("ascii").lower()
+        ascii_form = ascii_domain(text)
     except UnicodeError:
         raise ValueError(f"{_shown(text)} is not a mail domain") from None
     labels = ascii_form.split(".")
     if len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels):
         raise ValueError(f"{_shown(text)} is not a mail domain; expected one such as example.org")
     return ascii_form
+
+
+def ascii_domain(text: str) -> str:
+    """A domain's name as the network knows it (RFC 3490), in small letters; whether it is one, is not asked.
+
+    Raises:
+        UnicodeError: it has no such form.
+        ValueError: it may be one of two.
+    """
+    if found := _READ_IN_TWO_WAYS & set(text):
+        message = f"{_shown(text)}: {min(found)} may stand for two domains; write the one you mean in its form xn--…"
+        raise ValueError(message)
+    return text.encode("idna").decode("ascii").lower()
 
 
 def _address(address: str, whole: str) -> str:

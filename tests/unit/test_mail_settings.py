@@ -108,6 +108,7 @@ def test_a_misspelt_key_is_found_at_its_place(key: str, tmp_path: Path) -> None:
         ("'[::g]'", "not an IPv6 address"),
         ("'[fe80::1%eth0]'", "not an IPv6 address"),
         ("'::1'", "brackets"),
+        ("mail.straße.example", "may stand for two domains"),
         ("mail example org", "not a server's name"),
         ("mail..example.org", "not a server's name"),
         ("-mail.example.org", "not a server's name"),

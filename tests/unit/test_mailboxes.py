@@ -32,6 +32,7 @@ def test_a_mailbox_is_read_as_people_write_it(text: str, mailbox: Mailbox) -> No
         ("jane@localhost", "not a mail domain"),
         ("jane@example..org", "not a mail domain"),
         ("jane@-example.org", "not a mail domain"),
+        ("jane@straße.example", "ß may stand for two domains"),
         ("trần@example.org", "unaccented letters"),
         ("jane doe@example.org", "cannot stand before the @"),
         (".jane@example.org", "cannot stand before the @"),
