@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import ceil
+from math import ceil, inf
 
 from briefgen.document import Caption, Chart, ChartKind, ChartPoint, Inlines, PointStatus, Text
 from briefgen.layout.galley import Figured, Galley, Strip, stack
@@ -46,6 +46,8 @@ MOST_LEVELS = 4
 NARROWEST_YEAR = 24
 """The least step of a time axis."""
 LOWEST_PLOT = 60
+LONGEST_UPRIGHT = 65
+"""The most room below the axis for labels that stand upright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,15 @@ def _bar(x: float, y: float, width: float, height: float, point: ChartPoint, fig
     )
 
 
+def _dot(x: float, y: float, point: ChartPoint, figure: int, setting: Setting) -> Box:
+    """A point of a line: paler inside where it was not observed, and so small that its edge is not dashed."""
+    colours = setting.theme.colours
+    if _is_solid(point):
+        return Box(x - DOT / 2, y - DOT / 2, DOT, DOT, fill=colours.accent, element=figure)
+    size = DOT - OUTLINE
+    return Box(x - size / 2, y - size / 2, size, size, colours.hairline, colours.accent, OUTLINE, element=figure)
+
+
 def _amount(point: ChartPoint) -> float:
     return float(point.amount) if point.amount is not None else 0.0
 
@@ -212,7 +223,8 @@ def _bars(points: Sequence[ChartPoint], frame: Frame, figure: int, setting: Sett
     ends = [labels.row(index) for index in range(len(points))]
     room = [VALUE_GAP + width for width in ends]
     left = frame.left + column + LABEL_GAP
-    start = left + max((r for r, p in zip(room, points, strict=True) if _amount(p) < 0), default=0.0)
+    before = max((r for r, p in zip(room, points, strict=True) if _amount(p) < 0), default=0.0)
+    start = left + before
     end = frame.right - max((r for r, p in zip(room, points, strict=True) if _amount(p) >= 0), default=0.0)
     scale = max(end - start, 1) / (high - low)
     zero = start - low * scale
@@ -238,7 +250,8 @@ def _bars(points: Sequence[ChartPoint], frame: Frame, figure: int, setting: Sett
         items += labels.place(labels.statuses[index], labels.label_style, at, top + baseline, Side.LEFT, edges)
     height = len(points) * pitch
     items.append(Stroke(zero, 0, zero, height, AXIS, setting.theme.colours.ink, element=figure))
-    plot = Plot(start - frame.left, 0, max(end - start, 1), height, thickness, tuple(range(len(points))))
+    every = tuple(range(len(points)))
+    plot = Plot(start - frame.left, 0, max(end - start, 1), height, before, thickness, every, every)
     return _Drawn(frame.width, height, tuple(items), plot, labels.notes)
 
 
@@ -305,14 +318,15 @@ def _line(points: Sequence[ChartPoint], frame: Frame, figure: int, setting: Sett
         dash = () if _is_solid(points[a]) and _is_solid(points[b]) else DASH
         items.append(Stroke(*at[a], *at[b], LINE, colour, dash, figure))
     for (x, y), point in zip(at, points, strict=True):
-        items.append(_bar(x - DOT / 2, y - DOT / 2, DOT, DOT, point, figure, setting))
+        items.append(_dot(x, y, point, figure, setting))
     return room.drawn(items, DOT, None)
 
 
 class _Room:
     """The room of columns or of a line: what labels need above, below and beneath the axis, and the rest for amounts.
 
-    Labels wider than their step stand on several levels by turns.
+    Labels wider than their step stand on several levels by turns; their status is then said only where there is room
+    for it, or where it changes.
     """
 
     def __init__(
@@ -330,21 +344,29 @@ class _Room:
             if isinstance(place, str)
         }
         self._levels = _levels((*labels.values, *labels.statuses), axis.pitch)
+        self._named = frozenset(range(len(points)))
+        if self._levels > 1:
+            self._named = _named(points, axis, [text.natural for text in labels.statuses])
+            self._levels = max(2, _levels(labels.values, axis.pitch))
         texts = (*labels.categories, *self._between.values())
         self._is_broken = all(text.widest_word + LABEL_SPACE <= axis.pitch for text in texts)
         self._rows = 1 if self._is_broken else _levels(texts, axis.pitch)
         self._hangs = [columns and _amount(point) < 0 for point in points]
         self._heads = [
-            labels.value_style.leading + (labels.label_style.leading + UNDER_VALUE if status.text else 0)
-            for status in labels.statuses
+            labels.value_style.leading
+            + (labels.label_style.leading + UNDER_VALUE if status.text and index in self._named else 0)
+            for index, status in enumerate(labels.statuses)
         ]
-        raised = (self._levels - 1) * max(self._heads)
+        self._step = max(self._heads) if len(self._named) == len(points) else labels.value_style.leading
+        raised = (self._levels - 1) * self._step
         above = [h for h, hangs in zip(self._heads, self._hangs, strict=True) if not hangs]
         below = [h for h, hangs in zip(self._heads, self._hangs, strict=True) if hangs]
         self.top = max(above) + raised + self._gap if above else 0.0
         self._under = max(below) + raised if below else 0.0
         deepest = max(len(text.lines(self._measure(text))) for text in texts) if self._is_broken else self._rows
         self._foot = AROUND_PLOT + deepest * labels.category_style.leading
+        if not self._is_broken:  # Word turns such labels upright
+            self._foot = max(self._foot, min(max(text.natural for text in texts), LONGEST_UPRIGHT) + LABEL_GAP)
         self.height = max(setting.spacing.column_height - self.top - self._under - self._foot, LOWEST_PLOT)
         low, high = _range(points)
         self._scale = self.height / (high - low)
@@ -361,7 +383,14 @@ class _Room:
         line = Stroke(left, self.zero, left + width, self.zero, AXIS, setting.theme.colours.ink, element=self._figure)
         items = (*marks, *self._at_marks(), line, *self._along_axis())
         places = self.axis.places
-        plot = Plot(0, self.top, width, self.height, thickness, places, self._levels, self._rows, reference)
+        named = tuple(sorted(self._named))
+        plot = Plot(
+            *(0, self.top, width, self.height, self._under, thickness, places, named),
+            step=self._step if self._levels > 1 else 0,
+            levels=self._levels,
+            upright=not self._is_broken,
+            reference=reference,
+        )
         depth = self.top + self.height + self._under + self._foot
         return _Drawn(width, depth, items, plot, self._labels.notes)
 
@@ -376,11 +405,12 @@ class _Room:
         labels = self._labels
         for index, point in enumerate(self._points):
             x, y = self.axis.centre(index), self.y(point)
-            away = (self.axis.places.index(index) % self._levels) * max(self._heads)
+            away = (self.axis.places.index(index) % self._levels) * self._step
             top = y + away if self._hangs[index] else min(y, self.zero) - self._heads[index] - self._gap - away
             yield from labels.place(labels.values[index], labels.value_style, x, top, Side.CENTRE, self._edges)
             top += labels.value_style.leading - 2 * UNDER_VALUE
-            yield from labels.place(labels.statuses[index], labels.label_style, x, top, Side.CENTRE, self._edges)
+            if index in self._named:
+                yield from labels.place(labels.statuses[index], labels.label_style, x, top, Side.CENTRE, self._edges)
 
     def _along_axis(self) -> Iterator[Placed]:
         labels = self._labels
@@ -391,6 +421,21 @@ class _Room:
             top = foot + (number % self._rows) * labels.category_style.leading
             x = self.axis.centre(place)
             yield from labels.place(text, style, x, top, Side.CENTRE, self._edges, self._measure(text))
+
+
+def _named(points: Sequence[ChartPoint], axis: _Axis, widths: Sequence[float]) -> frozenset[int]:
+    """The points whose status is said where labels are crowded: it is another one than before, or has room."""
+    order = [place for place in axis.places if isinstance(place, int)]
+    centres = {index: axis.centre(index) for index in order}
+    near: dict[int, float] = {}
+    changes = set()
+    for a, b in pairwise(order):
+        step = centres[b] - centres[a]
+        near[a], near[b] = min(step, near.get(a, step)), step
+        if points[a].status_label != points[b].status_label:
+            changes |= {b, order[0]}
+    roomy = {index for index in order if near.get(index, inf) >= widths[index] + LABEL_SPACE}
+    return frozenset(changes | roomy)
 
 
 def _levels(texts: Sequence[MeasuredText], pitch: float) -> int:

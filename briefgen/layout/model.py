@@ -224,10 +224,12 @@ class Plot:
     Attributes:
         x, y, width, height: the room of the marks alone, from the least amount (or zero) to the largest (or zero),
             within the figure's box.
+        before: room for labels beyond the least amount.
         thickness: of a bar, a column or a point's dot.
         places: what stands along the axis in equal steps: the index of a point, or a label that no point has.
-        levels: the labels at marks stand on that many levels by turns.
-        rows: so do the labels of the axis.
+        named: indices of the points whose status is said.
+        levels: the labels at marks stand on that many levels by turns, each a `step` above the one before.
+        upright: whether the labels of the axis are wider than its steps, and must be turned to stand side by side.
         reference: indices of the points between which a line carries the first one's amount.
     """
 
@@ -235,10 +237,13 @@ class Plot:
     y: float
     width: float
     height: float
+    before: float
     thickness: float
     places: tuple[int | str, ...]
+    named: tuple[int, ...]
+    step: float = 0
     levels: int = 1
-    rows: int = 1
+    upright: bool = False
     reference: tuple[int, int] | None = None
 
 

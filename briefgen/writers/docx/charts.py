@@ -12,12 +12,12 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, Decimal
 from itertools import groupby, pairwise
 from typing import TypeVar
 
 from briefgen.document import Chart, ChartKind, ChartPoint, PointStatus, plain
-from briefgen.layout.charts import AXIS, DASH, DOT, LINE, OUTLINE, REFERENCE, UNDER_VALUE
+from briefgen.layout.charts import AXIS, DASH, DOT, LINE, OUTLINE, REFERENCE
 from briefgen.layout.lines import NBSP
 from briefgen.layout.model import Figure
 from briefgen.theme import StyleName, TextStyle
@@ -43,6 +43,8 @@ WORKBOOK = "workbook"
 
 STEPS = 12
 """About so many steps has the axis of values, which nobody sees."""
+BEYOND = 20
+"""Programs leave a twentieth of the amounts' span, and what is missing to a whole step, beyond the largest."""
 
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 _LARGEST_POWER = 16
@@ -117,7 +119,7 @@ class _Drawing:
 
     def native(self) -> NativeChart:
         chart, plot = self._chart, self._plot
-        places = tuple(self._category(number, place) for number, place in enumerate(plot.places))
+        places = tuple(place if isinstance(place, str) else plain(chart.points[place].label) for place in plot.places)
         printed = self._at_places({index: plain(point.value) for index, point in enumerate(self._points)})
         marks = tuple(self._lines() if chart.kind is ChartKind.LINE else self._bars())
         joining = tuple(self._joining(marks))
@@ -137,6 +139,7 @@ class _Drawing:
             words_column=_letter(len(columns) - 1),
             room=room,
             gap=self._gap(),
+            upright=plot.upright,
             scale=scale,
             axis=Stroke(AXIS, self._colours.ink),
             axis_look=self._look("".join(places), replace(self._label_style, weight=600, colour=self._colours.ink)),
@@ -148,11 +151,6 @@ class _Drawing:
         return NativeChart(chart_part(part), workbook(columns))
 
     # -- the sheet -----------------------------------------------------------------------------------------
-
-    def _category(self, number: int, place: int | str) -> str:
-        """The label of a place; one that stands in a lower row begins with empty lines."""
-        words = place if isinstance(place, str) else plain(self._points[place].label)
-        return "\n" * (number % self._plot.rows) + words
 
     def _at_places(self, cells: Mapping[int, _T]) -> tuple[_T | None, ...]:
         """What is known of points, a cell a place."""
@@ -175,7 +173,9 @@ class _Drawing:
         others = self._by_status([index for index in self._order if not self._is_solid(index)])
         for number, (name, indices) in enumerate((*runs, *others.items())):
             line = Stroke(LINE, self._colours.accent) if self._is_solid(indices[0]) else None
-            yield replace(self._series(number, name, indices), mark=Mark.DOT, size=DOT, line=line)
+            dots = replace(self._series(number, name, indices), mark=Mark.DOT, size=DOT, line=line)
+            pale = replace(dots, fill=self._colours.hairline, edge=Stroke(OUTLINE, self._colours.accent))
+            yield dots if line else pale
 
     def _by_status(self, indices: Sequence[int]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
@@ -237,14 +237,13 @@ class _Drawing:
         point, place = self._points[index], self._plot.places.index(index)
         value = plain(point.value)
         words = [Words(value, self._look(value, self._value_style), Field.CELL, begins_line=True)]
-        if point.status_label:
+        if point.status_label and index in self._plot.named:
             quiet = self._look(point.status_label, self._label_style)
             beneath = self._chart.kind is not ChartKind.BAR
             if not beneath:
                 words.append(Words(NBSP, quiet))
             words.append(Words(point.status_label, quiet, Field.SERIES, begins_line=beneath))
-        head = self._value_style.leading + self._label_style.leading + UNDER_VALUE
-        return Label(place, tuple(words), place % self._plot.levels * head / self._figure.height)
+        return Label(place, tuple(words), place % self._plot.levels * self._plot.step / self._figure.height)
 
     def _look(self, text: str, style: TextStyle) -> Look:
         """A style for a text: the face that its Latin words take, and the one that the others take."""
@@ -264,27 +263,31 @@ class _Drawing:
         return max(0, min(_WIDEST_GAP, round((pitch / plot.thickness - 1) * 100)))
 
     def _scaled(self) -> tuple[Scale, tuple[float, float, float, float]]:
-        """The axis of values, and the room in which its amounts are as large as the layout has them."""
+        """The axis of values, and the room in which its amounts are as large as the layout has them.
+
+        It begins at zero, or where labels beyond the least amount below zero begin; where it ends programs find
+        themselves, so that a number may grow. There the room reaches as far as they are known to go.
+        """
         plot, figure = self._plot, self._figure
         low, high = min(Decimal(0), *self._amounts), max(Decimal(0), *self._amounts)
         if low == high:
             high = Decimal(1)
-        step = _step((high - low) / STEPS)
-        margin = (high - low) / 20  # which programs leave beyond the largest amount
-        top = ((high + margin) / step).to_integral_value(ROUND_CEILING) * step if high > 0 else Decimal(0)
-        bottom = ((low - margin) / step).to_integral_value(ROUND_FLOOR) * step if low < 0 else Decimal(0)
-        scale = Scale(None if low < 0 else Decimal(0), None if high > 0 else Decimal(0), step)
-        over, under = (float(share / (high - low)) for share in (top - high, low - bottom))
-        if self._chart.kind is ChartKind.BAR:
-            start = max(0.0, plot.x - under * plot.width)
-            end = min(figure.width, plot.x + (1 + over) * plot.width)
-            box = start, plot.y, end - start, plot.height
+        span = high - low
+        step = _step(span / STEPS)
+        end = ((high + span / BEYOND) / step).to_integral_value(ROUND_CEILING) * step if high > 0 else high
+        is_lying = self._chart.kind is ChartKind.BAR
+        length = plot.width if is_lying else plot.height
+        least = low - step * round(Decimal(plot.before) / Decimal(length) * span / step, 3)
+        over = length * float((end - high) / span)
+        if is_lying:
+            right = min(plot.x + plot.width + over, figure.width)
+            box = plot.x - plot.before, plot.y, right - plot.x + plot.before, plot.height
         else:
-            start = max(0.0, plot.y - over * plot.height)
-            end = min(figure.height, plot.y + (1 + under) * plot.height)
-            box = plot.x, start, plot.width, end - start
-        x, y, width, height = box
-        return scale, (x / figure.width, y / figure.height, width / figure.width, height / figure.height)
+            top = max(plot.y - over, 0.0)
+            box = plot.x, top, plot.width, plot.y + plot.height + plot.before - top
+        left, top, width, height = box
+        room = left / figure.width, top / figure.height, width / figure.width, height / figure.height
+        return Scale(least, None if high > 0 else high, step), room
 
 
 def _amounts(points: Sequence[ChartPoint]) -> tuple[Decimal, ...]:

@@ -22,10 +22,10 @@ from docx.package import Package
 
 from briefgen.document import Heading, Status, walk
 from briefgen.layout import notes_at_foot
-from briefgen.layout.model import Figure
+from briefgen.layout.model import Figure, Picture
 from briefgen.layout.notes import note_gaps
 from briefgen.theme import StyleName
-from briefgen.writers import Finished, ooxml, picture
+from briefgen.writers import Finished, ooxml
 from briefgen.writers.docx.body import Body, Decided
 from briefgen.writers.docx.charts import WORKBOOK, Charts
 from briefgen.writers.docx.frames import Frames
@@ -211,10 +211,9 @@ class _Writer:
         return part
 
     def _image(self, figure: Figure, number: int) -> Part:
-        path = picture.photograph(figure)
-        if path is None:
-            return self._part(f"/word/media/figure{number}.png", CT.PNG, picture.draw(figure, self._finished.fonts))
-        return self._photograph(path, f"figure{number}")
+        (picture,) = figure.items
+        assert isinstance(picture, Picture)
+        return self._photograph(Path(picture.path), f"figure{number}")
 
     def _photograph(self, path: Path, stem: str) -> Part:
         png = path.suffix.lower() == ".png"

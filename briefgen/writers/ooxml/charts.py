@@ -144,9 +144,9 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The axis of values: its least value if it is to be told, its largest likewise, and its step."""
+    """The axis of values: its least value, its largest if that is to be told, and its step."""
 
-    least: Decimal | None
+    least: Decimal
     largest: Decimal | None
     step: Decimal
 
@@ -160,6 +160,7 @@ class ChartPart:
         places: the labels of its axis; they stand in column A from row 2.
         room: left, top, width and height of its marks' room, as shares of the chart's size.
         gap: between bars, in percent of a bar.
+        upright: whether the axis' labels are turned by a right angle.
         words: the labels at its marks, one a place, in column `words_column`.
         workbook: id of the relationship to it.
         colours: the document's colours, #RRGGBB → DrawingML's name of it.
@@ -172,6 +173,7 @@ class ChartPart:
     words_column: str
     room: tuple[float, float, float, float]
     gap: int
+    upright: bool
     scale: Scale
     axis: Stroke
     axis_look: Look
@@ -197,7 +199,7 @@ class _Writer:
     def part(self) -> bytes:
         made = self._made
         groups = [self._bars(), self._lines()]
-        text = self._text_properties(made.label_look)
+        text = self._text_properties(made.label_look, _BROKEN)
         spaces = f'xmlns:c="{_CHART}" xmlns:a="{NAMESPACES["a"]}" xmlns:r="{NAMESPACES["r"]}" xmlns:c15="{_CHART_2012}"'
         has_lines = any(series.mark is not Mark.BAR for series in made.series)
         return (
@@ -289,8 +291,9 @@ class _Writer:
         breaks = any(words.begins_line for label in series.labels for words in label.words[1:])
         separator = f"<c:separator>{escape(chr(10) if breaks else ' ')}</c:separator>"
         return Xml(
-            f"<c:dLbls>{labels}{_NOTHING}{self._text_properties(self._made.label_look)}"
-            f'<c:dLblPos val="{position}"/>{_shown(name=named)}{separator}{_FROM_CELLS}</c:dLbls>'
+            f"<c:dLbls>{labels}{_NOTHING}{self._text_properties(self._made.label_look, _UNBROKEN)}"
+            f'<c:dLblPos val="{position}"/>{_shown(name=named)}{separator}'
+            f"{_UNLED if any(label.raised for label in series.labels) else _FROM_CELLS}</c:dLbls>"
         )
 
     def _label(self, number: int, label: Label, position: str) -> Xml:
@@ -334,20 +337,21 @@ class _Writer:
     def _category_axis(self) -> Xml:
         made = self._made
         orientation, side = ("maxMin", "l") if made.lying else ("minMax", "b")
+        text = self._text_properties(made.axis_look, _TURNED if made.upright else _BROKEN)
         return Xml(
             f'<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="{orientation}"/></c:scaling><c:delete val="0"/>'
             f'<c:axPos val="{side}"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
             f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:spPr>{self._stroke(made.axis)}</c:spPr>'
-            f'{self._text_properties(made.axis_look)}<c:crossAx val="2"/><c:crosses val="autoZero"/><c:auto val="0"/>'
+            f'{text}<c:crossAx val="2"/><c:crosses val="autoZero"/><c:auto val="0"/>'
             '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>'
         )
 
     def _value_axis(self) -> Xml:
         scale, side = self._made.scale, "t" if self._made.lying else "l"
         largest = "" if scale.largest is None else f'<c:max val="{scale.largest:f}"/>'
-        least = "" if scale.least is None else f'<c:min val="{scale.least:f}"/>'
         return Xml(
-            f'<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>{largest}{least}</c:scaling>'
+            f'<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>{largest}'
+            f'<c:min val="{scale.least:f}"/></c:scaling>'
             f'<c:delete val="1"/><c:axPos val="{side}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
             '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="1"/>'
             f'<c:crosses val="autoZero"/><c:crossBetween val="between"/><c:majorUnit val="{scale.step:f}"/></c:valAx>'
@@ -381,9 +385,9 @@ class _Writer:
             f"</{element}>"
         )
 
-    def _text_properties(self, look: Look) -> Xml:
+    def _text_properties(self, look: Look, body: str) -> Xml:
         return Xml(
-            f"<c:txPr>{_UNBROKEN if look is self._made.label_look else _UPRIGHT}<a:lstStyle/><a:p><a:pPr>"
+            f"<c:txPr>{body}<a:lstStyle/><a:p><a:pPr>"
             f"{self._look('a:defRPr', look)}</a:pPr>"
             f"<a:endParaRPr lang={quoted(language_tag(self._made.language))}/></a:p></c:txPr>"
         )
@@ -393,8 +397,11 @@ _NOTHING = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
 _AXES = '<c:axId val="1"/><c:axId val="2"/>'
 _PLAIN = "<a:pPr><a:defRPr/></a:pPr>"
 _UNBROKEN = '<a:bodyPr rot="0" vert="horz" wrap="none" lIns="38100" tIns="0" rIns="38100" bIns="0" anchor="ctr"/>'
-_UPRIGHT = '<a:bodyPr rot="0" vert="horz"/>'
-_FROM_CELLS = '<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"><c15:showDataLabelsRange val="1"/></c:ext></c:extLst>'
+_BROKEN = '<a:bodyPr rot="0" vert="horz"/>'
+_TURNED = '<a:bodyPr rot="-5400000" vert="horz"/>'
+_LABELS = '<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"><c15:%s/></c:ext></c:extLst>'
+_FROM_CELLS = _LABELS % 'showDataLabelsRange val="1"'
+_UNLED = _LABELS % 'showLeaderLines val="0"'
 _SERIES_EXTENSION = "{02D57815-91ED-43cb-92C2-25804820EDAC}"
 
 
