@@ -36,6 +36,7 @@ from briefgen.document import (
 )
 from briefgen.document import Code as CodeSpan
 from briefgen.locales import locale_for
+from briefgen.records import FORBIDDEN
 
 Words = tuple[str | int, ...]
 """Words, and between them the numbers of notes."""
@@ -253,17 +254,21 @@ def _figure_from(tree: object, notes: int) -> Figure | None:
     if not isinstance(tree, Mapping):
         return None
     value, label, period = (tree.get(name) for name in ("value", "label", "period"))
-    if not isinstance(value, str) or not isinstance(period, str) or not _is_words(label, notes):
+    if not _is_text(value) or not _is_text(period) or not _is_words(label, notes):
         return None
     return Figure(value, tuple(label), period)
 
 
 def _all_texts(value: object) -> TypeGuard[list[str]]:
-    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+    return isinstance(value, list) and all(_is_text(text) for text in value)
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and FORBIDDEN.search(value) is None
 
 
 def _is_words(value: object, notes: int) -> TypeGuard[list[str | int]]:
     """Whether it is a list of words and of numbers of notes that there are."""
     return isinstance(value, list) and all(
-        isinstance(piece, str) or (type(piece) is int and 1 <= piece <= notes) for piece in value
+        _is_text(piece) or (type(piece) is int and 1 <= piece <= notes) for piece in value
     )

@@ -42,9 +42,10 @@ RESERVED_NAMES = frozenset(
 
 RESERVED_OPTIONS = frozenset(
     """
-    all as-of audience contact date draft docx edition email eml final footer force format formats from help html
-    install-completion json kind language manifest marking md name notes o open output pages params pdf quiet ref
-    seeds show-completion status strict template texts theme title to valid-until verbose version workspace
+    all as-of attach audience bcc cc contact date docx draft edition email eml final footer force format formats
+    from help html install-completion json kind language manifest marking md name notes o open output pages params
+    pdf printed-from printed-to quiet ref reply-to review review-author review-date seeds send show-completion
+    status strict subject template texts theme title to valid-until verbose version workspace yes
     """.split()  # noqa: SIM905
 )
 """Options that every template has or may get: no param may take their names."""

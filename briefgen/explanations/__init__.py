@@ -15,6 +15,7 @@ from briefgen.explanations.entries import EXPLANATIONS as ENTRIES
 from briefgen.explanations.explanation import Explanation
 from briefgen.explanations.finished_files import EXPLANATIONS as FINISHED_FILES
 from briefgen.explanations.looks import EXPLANATIONS as LOOKS
+from briefgen.explanations.mail import EXPLANATIONS as MAIL
 from briefgen.explanations.templates import EXPLANATIONS as TEMPLATES
 
 SUBJECTS: Mapping[str, tuple[Explanation, ...]] = {
@@ -24,6 +25,7 @@ SUBJECTS: Mapping[str, tuple[Explanation, ...]] = {
     "Templates": TEMPLATES,
     "Themes, fonts, pictures and pages": LOOKS,
     "Commands": COMMANDS,
+    "Messages": MAIL,
     "Finished files, read again": FINISHED_FILES,
 }
 """Subject → explanations, in the order of the table."""

@@ -39,6 +39,14 @@ EXPLANATIONS = (
         "correct the name; `briefgen list` names the templates.",
     ),
     Explanation(
+        "unknown-audience",
+        ERROR,
+        "there is no audience of this name",
+        "Audiences are the files `templates/audiences/*.yaml`, of the workspace and of the starter.",
+        "briefgen investor --audience pres",
+        "correct the name; `briefgen list` names the audiences.",
+    ),
+    Explanation(
         "unknown-language",
         ERROR,
         "documents cannot be written in this language",
@@ -53,6 +61,15 @@ EXPLANATIONS = (
         "The message says which formats there are.",
         "formats: [odt]",
         "ask for a format that there is.",
+    ),
+    Explanation(
+        "wrong-review",
+        ERROR,
+        "what is asked for of a review copy cannot be",
+        "`--review-author` and `--review-date` say whose the comments of a review copy are and of when; without "
+        "`--review` there are none. An author's name is one line of 1 to 255 characters.",
+        "briefgen investor --docx --review-author Desk",
+        "add `--review`, or write a name.",
     ),
     Explanation(
         "wrong-output",

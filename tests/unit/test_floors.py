@@ -37,9 +37,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "searching",
         "schema",
     ),
-    ("fit", "manifest", "summary", "covering"),
+    ("fit", "manifest", "summary", "covering", "message"),
     ("writers",),
-    ("requests", "build", "usage", "starter", "adding", "delivery", "carried"),
+    ("requests", "build", "mailing", "usage", "starter", "adding", "delivery", "carried"),
     ("cli", "__main__"),
 )
 """A name stands for a module or for a package with all that is in it; a module may import its own floor and below."""
