@@ -277,7 +277,7 @@ class _Drawing:
         end = ((high + span / BEYOND) / step).to_integral_value(ROUND_CEILING) * step if high > 0 else high
         is_lying = self._chart.kind is ChartKind.BAR
         length = plot.width if is_lying else plot.height
-        least = low - step * round(Decimal(plot.before) / Decimal(length) * span / step, 3)
+        labels = step * round(Decimal(plot.before) / Decimal(length) * span / step, 3) if plot.before else Decimal(0)
         over = length * float((end - high) / span)
         if is_lying:
             right = min(plot.x + plot.width + over, figure.width)
@@ -287,7 +287,7 @@ class _Drawing:
             box = plot.x, top, plot.width, plot.y + plot.height + plot.before - top
         left, top, width, height = box
         room = left / figure.width, top / figure.height, width / figure.width, height / figure.height
-        return Scale(least, None if high > 0 else high, step), room
+        return Scale(low - labels, None if high > 0 else high, step), room
 
 
 def _amounts(points: Sequence[ChartPoint]) -> tuple[Decimal, ...]:
@@ -346,13 +346,14 @@ def workbook(columns: Sequence[Column]) -> bytes:
         for number, column in enumerate(columns):
             widest = max((len(cell) for cell in (column.head, *column.cells) if isinstance(cell, str)), default=0)
             page.set_column(number, number, min(max(widest, 10), 40) + 2)
-            page.write_string(0, number, column.head, wrapped)
+            if column.head:
+                page.write_string(0, number, column.head, wrapped)
             for row, cell in enumerate(column.cells, 1):
                 formula = column.formulas[row - 1] if column.formulas else None
                 if isinstance(cell, str):
                     page.write_string(row, number, cell, wrapped)
                 elif formula is not None:
-                    page.write_formula(row, number, f"={formula}", None, f"{cell:f}")
+                    page.write_formula(row, number, f"={formula}", None, cell and float(cell))
                 elif cell is not None:
                     page.write_number(row, number, cell)
     with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w") as target:
