@@ -9,7 +9,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -281,6 +281,8 @@ def odd_server(replies: Mapping[str, str | Sequence[str]] = {}, *, reads: int | 
         yield heard
     finally:
         over.set()
+        with suppress(OSError):  # if nobody came, it still waits for somebody
+            socket.create_connection(("127.0.0.1", heard.port)).close()
         thread.join()
         listening.close()
 
