@@ -27,11 +27,12 @@ from briefgen.lock import Texts, Verification, read_lock, verify
 from briefgen.manifest import Recipe, make_manifest, make_properties
 from briefgen.reader import read
 from briefgen.requests import Chosen, Request, choose
+from briefgen.reviewing import review
 from briefgen.seeds import load_library
 from briefgen.summary import Summary, summarise
 from briefgen.templates import Filled, fill
 from briefgen.workspace import Workspace
-from briefgen.writers import Finished, write
+from briefgen.writers import REVIEW, Finished, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Built:
     """A document as files.
 
     Attributes:
-        files: format → the file's bytes.
+        files: format → the file's bytes; a review copy's format is `writers.REVIEW`.
         manifest: what the document says of itself, as UTF-8 JSON.
         used: ids of the facts and quotes that it prints or rests on, by first use.
         sources: ids of the sources that these are taken from.
@@ -181,15 +182,20 @@ def build(request: Request, workspace: Workspace, opened: OpenLibrary) -> Built:
         inputs=_hashes(_inputs(made, used, opened.library, workspace), workspace),
     )
     manifest = make_manifest(recipe, made.fitted, opened.library, opened.verification, made.summary)
-    formats = request.formats or request.template.formats
+    formats = request.formats or (() if request.review else request.template.formats)
     embed = workspace.settings.embed_fonts if request.embed_fonts is None else request.embed_fonts
-    if embed and "docx" in formats:
+    if embed and ("docx" in formats or request.review):
         made = replace(made, problems=(*made.problems, *made.fonts.not_for_editing(faces(made.fitted.layout))))
     properties = make_properties(recipe, document, opened.library)
     finished = Finished(
         document, made.fitted.layout, made.chosen.theme, made.fonts, manifest, properties, embed_fonts=embed
     )
     files = {format: write(format, finished) for format in formats}
+    if request.review:
+        texts = Texts(workspace.texts)
+        said = review(document, opened.library, opened.verification, texts, request.review)
+        copy = replace(finished, review=said, properties={**properties, "Review copy": True})
+        files[REVIEW] = write("docx", copy)
     return Built(made, files, manifest, used, sources)
 
 

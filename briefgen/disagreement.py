@@ -103,6 +103,7 @@ def _companion(fact: Fact, other: Fact, members: list[Fact], library: Library) -
         return Companion(other, Relation.DIFFERS, tuple(d for d in Difference if d in differences))
     elsewhere = set(library.sources_of(other)) - set(library.sources_of(fact))
     alike = _comparable(fact, other) and bool(fact.values) is bool(other.values)
+    alike = alike and not _of_values(fact.values, other.values) & {Difference.VALUE, Difference.UNIT}
     same = elsewhere and alike and _same_time(fact, other) is not False
     return Companion(other, Relation.AGREES if same else Relation.APART)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from briefgen.audiences import Audience, load_audience
@@ -27,16 +27,25 @@ YAML = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Whose comments a review copy has, and of when."""
+
+    author: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One document that is asked for.
 
     Attributes:
         as_of: the day that it is of.
-        formats: names in `writers.WRITERS`; empty for those of the template.
+        formats: names in `writers.WRITERS`; empty for those of the template, or, with `review`, for none.
         audience, theme, language: by name, or None for what the template and the workspace say.
         params: name → value, as text or of the param's type.
         fields: `to`, `from`, `ref`, `contact`, `valid_until`, taken letter for letter.
         embed_fonts: whether a Word file carries its fonts; None for what the workspace says.
+        review: for a review copy beside the document; None for none.
     """
 
     template: TemplateSpec
@@ -49,6 +58,7 @@ class Request:
     fields: Mapping[str, str] = field(default_factory=dict)
     status: Status | None = None
     embed_fonts: bool | None = None
+    review: Reviewer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,7 +244,7 @@ class Notes:
             case NoteOf.SOURCE:
                 source = self._library.sources[draft.subject.id]
                 sources: tuple[str, ...] = (source.id,)
-                words = self._source(source) if draft.full is None else self._short(source, draft.full)
+                words = self.source(source) if draft.full is None else self._short(source, draft.full)
             case NoteOf.CALCULATION:
                 fact = self._library.facts[draft.subject.id]
                 sources = self._library.sources_of(fact)
@@ -258,8 +258,8 @@ class Notes:
             words = (*_stopped(words), Text(" ", Origin.LABEL), *remark)
         return Note(draft.number, _stopped(words), sources, tuple(draft.evidence))
 
-    def _source(self, source: Source) -> Inlines:
-        """'Title', publisher, date; what the source says of itself."""
+    def source(self, source: Source) -> Inlines:
+        """A source as its full note names it: 'Title', publisher, date; what the source says of itself."""
         parts: list[Inlines] = []
         note = self._wording.source_note(source)
         if source.title:
@@ -308,13 +308,13 @@ class Notes:
         if draft.full is not None:
             number = self._label("note {number}", number=str(draft.full))
             return self._label("Our calculation"), Text(", ", Origin.LABEL), number
-        working = Printed(self._working(derivation), fact.id, Facet.VALUE)
+        working = Printed(self.working(derivation), fact.id, Facet.VALUE)
         if not draft.refers:
             return self._pattern("Our calculation: {working}", working=working)
         notes = self.reference(draft.refers)
         return self._pattern("Our calculation: {working}, from {notes}", working=working, notes=notes)
 
-    def _working(self, derivation: Derivation) -> str:
+    def working(self, derivation: Derivation) -> str:
         """The formula with its numbers: bare digits if all count the same, else each with its unit."""
         quantities = [piece for piece in derivation.working if isinstance(piece, Quantity)]
         alike = len({(quantity.unit, quantity.exponent) for quantity in quantities}) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from briefgen.cli.printing import counted, listed, print_problems, shown, verified
 from briefgen.errors import BriefgenError, Problem, Severity
 from briefgen.templates import TemplateSpec
-from briefgen.writers import WRITERS
+from briefgen.writers import REVIEW, WRITERS
 
 if TYPE_CHECKING:
     from briefgen.build import Built, OpenLibrary
@@ -49,26 +49,37 @@ class Delivery:
         """
         from briefgen.build import save
 
-        concerning = _about_its_evidence(built, opened)
-        in_full = [problem for problem in concerning if self.verbose or self.strict or not problem.related]
-        ours = [problem if self.verbose else _in_short(problem) for problem in built.draft.problems]
-        self.print_new((*in_full, *ours))
-        warnings = sum(p.severity is Severity.WARNING for p in dict.fromkeys([*concerning, *built.draft.problems]))
-        if warnings and self.strict:
-            message = f"{counted(warnings, 'warning')}, and --strict takes warnings for errors; nothing was written"
-            raise BriefgenError(Problem("strict", message))
+        self.report(built, opened)
         files = {places[format]: contents for format, contents in built.files.items()}
         if self.manifest:
             first = next(iter(places.values()))
             files[first.with_name(f"{first.stem}.manifest.json")] = built.manifest
         save(files)
-        summary = _summary(built, opened)
+        summary = summed_up(built, opened)
         for path in files:
-            print(f"{shown(path, self.here)}  {summary}")
+            note = _review_note(built, opened) if path == places.get(REVIEW) else ""
+            print(f"{shown(path, self.here)}  {summary}{note}")
         if self.verbose:
             for line in _details(built):
                 print(f"  {line}")
         return tuple(files)
+
+    def report(self, built: Built, opened: OpenLibrary, further: Sequence[Problem] = ()) -> None:
+        """Print a document's problems, before anything of it is written.
+
+        Args:
+            further: of the words that go with it.
+
+        Raises:
+            BriefgenError: `strict` when there are warnings and they count.
+        """
+        concerning, ours = _about_its_evidence(built, opened), (*built.draft.problems, *further)
+        in_full = [problem for problem in concerning if self.verbose or self.strict or not problem.related]
+        self.print_new((*in_full, *(problem if self.verbose else _in_short(problem) for problem in ours)))
+        warnings = sum(problem.severity is Severity.WARNING for problem in dict.fromkeys((*concerning, *ours)))
+        if warnings and self.strict:
+            message = f"{counted(warnings, 'warning')}, and --strict takes warnings for errors; nothing was written"
+            raise BriefgenError(Problem("strict", message))
 
     def print_new(self, problems: Iterable[Problem]) -> None:
         """Print those problems that have not been printed yet."""
@@ -111,7 +122,7 @@ def _about_its_evidence(built: Built, opened: OpenLibrary) -> tuple[Problem, ...
     )
 
 
-def _summary(built: Built, opened: OpenLibrary) -> str:
+def summed_up(built: Built, opened: OpenLibrary) -> str:
     """`1 page, 21 facts and 2 quotes from 5 sources, verified against the lock; 2 optional parts left out (…)`."""
     quotes = sum(id in opened.library.quotes for id in built.used)
     facts = len(built.used) - quotes
@@ -127,6 +138,14 @@ def _summary(built: Built, opened: OpenLibrary) -> str:
     if unnamed:
         summary += f"; {listed(unnamed)} (--verbose names them)"
     return summary
+
+
+def _review_note(built: Built, opened: OpenLibrary) -> str:
+    """What a review copy is, and what it lets out of the sources' texts."""
+    quoted = not opened.verification.read.isdisjoint(built.sources)
+    return "; a review copy, for internal use" + (
+        ": its comments quote the texts around each passage" if quoted else ""
+    )
 
 
 def _described(part: Part) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from briefgen.errors import Location, Problem, UsageError
 from briefgen.workspace import Workspace, is_device_name
+from briefgen.writers import REVIEW
 
 
 def destinations(
@@ -19,7 +20,7 @@ def destinations(
         output: as given with `-o`, relative to `here`: a file of the one format, or a folder; None for the
             workspace's own output folder.
         name: the template's, which names the files in a folder.
-        formats: what is built, at least one.
+        formats: what is built, at least one; `REVIEW` is a review copy.
         here: the current folder.
 
     Raises:
@@ -31,9 +32,19 @@ def destinations(
     elif output.endswith(("/", os.sep)) or (here / output).is_dir() or (len(formats) > 1 and not _suffix(output)):
         folder = here / output
     else:
-        return {formats[0]: _file(output, formats, workspace, here)}
+        return _files(output, formats, workspace, here)
     _outside(folder, workspace)
     return {format: _not_a_folder(folder / f"{name}.{format}") for format in formats}
+
+
+def _files(output: str, formats: Sequence[str], workspace: Workspace, here: Path) -> dict[str, Path]:
+    """The file that is named, and beside it the review copy; that is the file named if nothing else is asked for."""
+    documents = [format for format in formats if format != REVIEW]
+    path = _file(output, documents or ["docx"], workspace, here)
+    if not documents:
+        return {REVIEW: path}
+    beside = {REVIEW: _not_a_folder(path.with_name(f"{path.stem}.{REVIEW}"))} if REVIEW in formats else {}
+    return {documents[0]: path, **beside}
 
 
 def format_of(output: str | None, known: Sequence[str]) -> str | None:

@@ -15,6 +15,7 @@ LABELS = {
         "For {audience}",
         "Contact: {contact}",
         "DRAFT",
+        "REVIEW COPY",
         # a memo's address, a dossier's cover
         "To",
         "From",

@@ -13,6 +13,7 @@ LABELS = {
     "For {audience}": "{audience}용",
     "Contact: {contact}": "문의: {contact}",
     "DRAFT": "초안",
+    "REVIEW COPY": "검토본",
     # a memo's address, a dossier's cover
     "To": "수신",
     "From": "발신",

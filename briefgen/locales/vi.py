@@ -13,6 +13,7 @@ LABELS = {
     "For {audience}": "Dành cho {audience}",
     "Contact: {contact}": "Liên hệ: {contact}",
     "DRAFT": "BẢN THẢO",
+    "REVIEW COPY": "BẢN RÀ SOÁT",
     # a memo's address, a dossier's cover
     "To": "Kính gửi",
     "From": "Từ",

@@ -11,9 +11,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:  # the table below is read for `--help` too, which should not wait for layout and fonts
-    from datetime import date
+    from datetime import date, datetime
 
-    from briefgen.document import Document
+    from briefgen.document import Document, Inlines
     from briefgen.fonts import Fonts
     from briefgen.layout.model import Layout
     from briefgen.theme import Theme
@@ -26,6 +26,42 @@ WRITERS: Mapping[str, str] = {
 """Format (also the file's suffix) → the module that writes it."""
 
 
+REVIEW = "review.docx"
+"""What a review copy's name ends in: a Word file with comments, which no template and no option calls a format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What a review copy says of a piece of evidence, in paragraphs.
+
+    Attributes:
+        full: where it first stands.
+        short: where it stands again.
+    """
+
+    full: tuple[Inlines, ...]
+    short: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What makes a Word file a review copy: comments beside its evidence, all their words decided.
+
+    Attributes:
+        author, initials, when: whose comments they are, and of when.
+        label: what the header says of the file, in the reader's language.
+        language: what the remarks' own words are in.
+        remarks: id of evidence → what there is to say of it.
+    """
+
+    author: str
+    initials: str
+    when: datetime
+    label: str
+    language: str
+    remarks: Mapping[str, Remarks]
+
+
 @dataclass(frozen=True, slots=True)
 class Finished:
     """Everything a writer may look at: a cited document, its layout, and the theme and fonts it was laid out with.
@@ -34,6 +70,7 @@ class Finished:
         manifest: the manifest as UTF-8 JSON.
         properties: name → value of what a file manager may show of it: its template, marking, number of facts…
         embed_fonts: whether a Word file carries its fonts; a PDF always does.
+        review: the comments of a Word file, if it is a review copy.
     """
 
     document: Document
@@ -43,6 +80,7 @@ class Finished:
     manifest: bytes
     properties: Mapping[str, str | int | bool | date] = field(default_factory=dict)
     embed_fonts: bool = True
+    review: Review | None = None
 
 
 def write(format: str, finished: Finished) -> bytes:

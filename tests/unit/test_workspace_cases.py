@@ -64,6 +64,8 @@ OUT_OF_REACH = {
     "passed-over": "unit/test_cli_all.py",
     "cannot-add": "unit/test_workspace_cases.py",
     "no-such-facet": "unit/test_citations.py",
+    "broken-manifest": "unit/test_carried.py",
+    "unknown-manifest": "unit/test_carried.py",
     "recipient-not-cleared": "unit/test_firewall.py",
 }
 """Codes whose input cannot be written as text (links, permissions, binary files…) → where they are tested."""

@@ -185,7 +185,7 @@ class Body:
         bookmarks: Mapping[str, str],
         charts: Charts,
     ) -> None:
-        self.story = Story()
+        self.story = Story(is_body=True)
         self.pictures = Pictures()
         self.charts = charts
         self.lists = Lists(sheet)
@@ -707,7 +707,9 @@ class Body:
         figure = self._decided.figures[id(chart)]
         relation = self.charts.relation(chart, figure)
         drawing = ooxml.chart(self._drawings, relation, figure.width, figure.height, chart.description)
-        return Para("Picture", ooxml.run(drawing), ParagraphFormat(left=place.left))
+        comments, content = self._set.evidence.comments, ooxml.run(drawing)
+        content = comments.at_chart(chart, content) if comments else content
+        return Para("Picture", content, ParagraphFormat(left=place.left))
 
     @property
     def _drawings(self) -> int:

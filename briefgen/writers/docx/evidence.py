@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from briefgen.document import Facet, Inline, LineBreak, Origin, Printed, Text, plain
+from briefgen.writers.docx.comments import Comments
 from briefgen.writers.ooxml import Mark, Xml
 
 _LONGEST_NAME = 40
@@ -20,22 +21,30 @@ class EvidenceMarks:
 
     Args:
         bookmark: puts a bookmark of a name around content.
+        comments: of a review copy.
     """
 
-    def __init__(self, bookmark: Callable[[str, Xml], Xml]) -> None:
+    def __init__(self, bookmark: Callable[[str, Xml], Xml], comments: Comments | None) -> None:
         self.marks: list[Mark] = []
+        self.comments = comments
         self._bookmark = bookmark
         self._seen: Counter[str] = Counter()
 
-    def around(self, piece: Sequence[Inline], content: Xml) -> Xml:
-        """Content that prints a piece of evidence, marked as such."""
+    def around(self, piece: Sequence[Inline], content: Xml, *, in_text: bool) -> Xml:
+        """Content that prints a piece of evidence, marked as such.
+
+        Args:
+            in_text: whether it stands in the text, where Word allows comments.
+        """
         printed = [inline for inline in piece if isinstance(inline, Printed)]
         id = printed[0].evidence
         self._seen[id] += 1
         name = bookmark_name(id, self._seen[id])
-        facets = dict.fromkeys(inline.facet.value for inline in printed)
-        self.marks.append(Mark(name, id, tuple(facets), " ".join(plain(tuple(piece)).split("\n"))))
-        return self._bookmark(name, content)
+        facets = dict.fromkeys(inline.facet for inline in printed)
+        words = plain(tuple(piece)).replace("\n", " ")
+        self.marks.append(Mark(name, id, tuple(facet.value for facet in facets), words))
+        marked = self._bookmark(name, content)
+        return self.comments.at_words(id, facets, marked) if self.comments and in_text else marked
 
 
 def bookmark_name(id: str, occurrence: int) -> str:

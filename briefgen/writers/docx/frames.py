@@ -30,6 +30,7 @@ class Frames:
 
     def __init__(self, finished: Finished, sheet: Stylesheet, faces: Faces, typesetter: Typesetter) -> None:
         self._meta = finished.document.meta
+        self._review = finished.review
         self._theme = finished.theme
         self._letterhead = finished.theme.letterhead
         self._layout = finished.layout
@@ -84,7 +85,7 @@ class Frames:
         if self._letterhead:
             title = None if self._has_cover else self._title
             picture = len(self._layout.decisions.figures) + 1
-            marking, lift = self._marking("Header"), self._lift()
+            marking, lift = self.marking("Header"), self._lift()
             band = letterhead_band(
                 self._letterhead, page.measure, self._sheet, self._set, marking, title, lift, picture
             )
@@ -96,7 +97,10 @@ class Frames:
             yield "footer", "first", self._frame("Footer", ooxml.EMPTY, page)
 
     def _header(self, page: PageSetup) -> Xml:
-        return self._frame("Header", self._title(self._room(page)), page)
+        room = self._room(page)
+        if self._review:
+            room -= self._set.width(self._status, self._sheet.paragraphs["Header"].text)
+        return self._frame("Header", self._title(room), page)
 
     def _room(self, page: PageSetup) -> float:
         """What the words of a header or footer have beside the marking, in points."""
@@ -141,15 +145,21 @@ class Frames:
         """A header's or footer's line, with the marking at its end."""
         own, styled = page.measure, self._theme.page.measure
         form = ParagraphFormat(tabs=((styled, "clear"), (own, "right"))) if own != styled else AS_STYLED
-        return ooxml.paragraph(style, ooxml.joined((words, ooxml.run(ooxml.TAB), self._marking(style))), form)
+        return ooxml.paragraph(style, ooxml.joined((words, ooxml.run(ooxml.TAB), self.marking(style))), form)
 
-    def _marking(self, style: str) -> Xml:
-        """The marking; in a header after the word that it is a draft, if it is one."""
+    def marking(self, style: str) -> Xml:
+        """The marking; in a header after the words that it is a draft or a review copy, if it is one."""
         ends = [self._chip(style)]
-        if style == "Header" and self._meta.status is Status.DRAFT:
+        if style == "Header" and self._status:
             text = self._sheet.paragraphs["Header"].text
-            ends.insert(0, self._set.words(f"{self._meta.draft_label}\u00a0\u00a0\u00a0", self._set.voice(style, text)))
+            ends.insert(0, self._set.words(self._status, self._set.voice(style, text)))
         return ooxml.joined(ends)
+
+    @property
+    def _status(self) -> str:
+        labels = [self._meta.draft_label] if self._meta.status is Status.DRAFT else []
+        labels += [self._review.label] if self._review else []
+        return "".join(f"{label}\u00a0\u00a0\u00a0" for label in labels)
 
     def _chip(self, style: str) -> Xml:
         """The marking, in its colour on black."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, islice
 from typing import assert_never
 
 from briefgen.document import (
@@ -28,6 +28,7 @@ from briefgen.document import (
 )
 from briefgen.theme import StyleName, TextStyle
 from briefgen.writers import ooxml
+from briefgen.writers.docx.comments import Comments
 from briefgen.writers.docx.evidence import EvidenceMarks, pieces
 from briefgen.writers.docx.styles import STRONG_WEIGHT, Faces, Stylesheet
 from briefgen.writers.ooxml import AS_IS, NoteKind, RunFormat, Xml
@@ -35,9 +36,14 @@ from briefgen.writers.ooxml import AS_IS, NoteKind, RunFormat, Xml
 
 @dataclass(slots=True)
 class Story:
-    """A part that holds text, and the addresses it links to; each has a relationship of that part."""
+    """A part that holds text, and the addresses it links to; each has a relationship of that part.
+
+    Attributes:
+        is_body: whether it is the document's own text, which can be commented on.
+    """
 
     links: dict[str, str] = field(default_factory=dict)
+    is_body: bool = False
 
     def relation(self, address: str) -> str:
         """The id of the relationship to an address."""
@@ -69,17 +75,24 @@ class Typesetter:
         sheet, faces: how it looks.
         notes: what its notes are to Word.
         anchors: heading's anchor → bookmark.
+        comments: of a review copy.
     """
 
     def __init__(
-        self, document: Document, sheet: Stylesheet, faces: Faces, notes: NoteKind, anchors: Mapping[str, str]
+        self,
+        document: Document,
+        sheet: Stylesheet,
+        faces: Faces,
+        notes: NoteKind,
+        anchors: Mapping[str, str],
+        comments: Comments | None = None,
     ) -> None:
         self.sheet = sheet
         self._faces = faces
         self._notes = notes
         self._anchors = anchors
         self._bookmarks = count(1)
-        self.evidence = EvidenceMarks(self.bookmark)
+        self.evidence = EvidenceMarks(self.bookmark, comments)
         self._document = document
         self._first_marks: list[int] = []
         self._marked_again = {n.number for n in walk(document) if isinstance(n, NoteMark) and not n.first}
@@ -124,11 +137,13 @@ class Typesetter:
     def parts(self, parts: Sequence[tuple[Inline, Voice]], story: Story) -> Xml:
         """Inlines as runs, each in a voice of its own; pieces of evidence are marked as such."""
         inlines, voices = zip(*parts, strict=True) if parts else ((), ())
-        runs = list(self._runs(inlines, voices, story))
+        runs = self._runs(inlines, voices, story)
         made = []
         for start, end, is_evidence in pieces(inlines):
-            content = ooxml.joined(runs[start:end])
-            made.append(self.evidence.around(inlines[start:end], content) if is_evidence else content)
+            content = ooxml.joined(islice(runs, end - start))
+            if is_evidence:
+                content = self.evidence.around(inlines[start:end], content, in_text=story.is_body)
+            made.append(content)
         return ooxml.joined(made)
 
     def words(self, text: str, voice: Voice, more: RunFormat = AS_IS) -> Xml:
@@ -191,7 +206,9 @@ class Typesetter:
             case Link(target, children):
                 return self._link(target, children, voice, story)
             case NoteMark():
-                return self._mark(inline, voice, after_mark=after_mark)
+                mark = self._mark(inline, voice, after_mark=after_mark)
+                comments = self.evidence.comments
+                return comments.at_mark(inline, mark, after_mark=after_mark) if comments and story.is_body else mark
             case EvidenceRef() | CiteRef() | AuthorNoteRef():
                 raise TypeError(f"{type(inline).__name__} reached a writer: the document has not been cited")
             case _:

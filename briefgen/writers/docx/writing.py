@@ -28,6 +28,7 @@ from briefgen.theme import StyleName
 from briefgen.writers import Finished, ooxml
 from briefgen.writers.docx.body import Body, Decided
 from briefgen.writers.docx.charts import WORKBOOK, Charts
+from briefgen.writers.docx.comments import Comments
 from briefgen.writers.docx.frames import Frames
 from briefgen.writers.docx.letterhead import LOGO
 from briefgen.writers.docx.styles import Faces, Stylesheet
@@ -64,8 +65,14 @@ class _Writer:
         self._notes = ooxml.FOOTNOTES if notes_at_foot(self._document) else ooxml.ENDNOTES
         headings = [part for part in walk(self._document.blocks) if isinstance(part, Heading)]
         self._bookmarks = {heading.anchor: f"_Toc{number}" for number, heading in enumerate(headings, 1)}
-        self._set = Typesetter(self._document, self._sheet, self._faces, self._notes, self._bookmarks)
+        self._comment_story = Story()
+        self._comments = self._commenting()
+        self._set = Typesetter(self._document, self._sheet, self._faces, self._notes, self._bookmarks, self._comments)
         self._package = Package()
+
+    def _commenting(self) -> Comments | None:
+        review = self._finished.review
+        return Comments(review, self._document, self._comment_story.relation) if review else None
 
     def write(self) -> bytes:
         """Build every part, then pack them."""
@@ -100,6 +107,10 @@ class _Writer:
         for number, figure in enumerate(body.pictures.shown, 1):
             self._relate(main, RT.IMAGE, self._image(figure, number), f"figure{number}")
         self._add_charts(main, charts)
+        if self._comments:
+            part = self._part("/word/comments.xml", CT.WML_COMMENTS, self._comments.part())
+            self._relate(main, RT.COMMENTS, part, "comments")
+            self._add_links(part, self._comment_story)
         self._add_definitions(main, body)
         main._blob = ooxml.part("w:document", Xml(f"<w:body>{text}</w:body>"))
         self._add_properties()
@@ -156,7 +167,8 @@ class _Writer:
             ),
             ooxml.table_style("LayoutTable", "Layout Table", RunFormat(), borders={}),
         )
-        styles = ooxml.styles(replace(sheet.normal, language=self._meta.language), sheet.all, tables)
+        all_styles = (*sheet.all, *(ooxml.COMMENT_STYLES if self._comments else ()))
+        styles = ooxml.styles(replace(sheet.normal, language=self._meta.language), all_styles, tables)
         kinds = (self._notes,) if self._document.notes else ()
         definitions = (
             ("styles", CT.WML_STYLES, RT.STYLES, styles),
@@ -228,7 +240,7 @@ class _Writer:
             language=ooxml.language_tag(meta.language),
             day=meta.as_of.isoformat(),
             category=meta.marking.label,
-            status="Draft" if meta.status is Status.DRAFT else "Final",
+            status=self._status,
         )
         parts = (
             ("/docProps/core.xml", CT.OPC_CORE_PROPERTIES, RT.CORE_PROPERTIES, core),
@@ -247,6 +259,12 @@ class _Writer:
         )
         for name, content_type, relation, blob in parts:
             self._package.relate_to(self._part(name, content_type, blob), relation)
+
+    @property
+    def _status(self) -> str:
+        if self._finished.review:
+            return "Review copy"
+        return "Draft" if self._meta.status is Status.DRAFT else "Final"
 
     def _add_manifest(self, main: Part) -> None:
         """The manifest, and the bookmarks by which its evidence is found in the text."""
