@@ -6,13 +6,13 @@ on who may get it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from briefgen.audiences import Audience, load_audience
-from briefgen.build import Built, OpenLibrary
+from briefgen.build import Built, Draft, OpenLibrary
 from briefgen.carried import Manifest, carried_manifest
 from briefgen.covering import Enclosed, cover
 from briefgen.errors import BriefgenError, Location, Problem, UsageError, errors_in
@@ -163,6 +163,40 @@ def together(first: Enclosure, second: Enclosure) -> Enclosure:
         summaries=first.summaries + second.summaries,
         unmarked=first.unmarked + second.unmarked,
     )
+
+
+def check_words(draft: Draft, request: Request, workspace: Workspace, opened: OpenLibrary) -> tuple[Problem, ...]:
+    """What is wrong with the words that an audience has for a message with this document."""
+    meta, chosen = draft.fitted.document.meta, draft.chosen
+    if chosen.audience is None:
+        return ()
+    params = chosen.template.params
+    enclosed = Enclosed(meta.title, meta.as_of, chosen.language, meta.marking, params, request.params, "sender")
+    return _checked(enclosed, chosen.audience, workspace, opened)
+
+
+def check_idle_words(names: Collection[str], workspace: Workspace, opened: OpenLibrary, today: date) -> list[Problem]:
+    """What is wrong with the words of audiences that no template is made for, as far as that can be told without one.
+
+    Args:
+        names: of audiences whose words have been checked with a document.
+    """
+    found: list[Problem] = []
+    for name, path in workspace.named("audiences", YAML).items():
+        if name in names or (audience := load_audience(path, found)) is None:
+            continue
+        for language in dict.fromkeys((language_of(audience.language or "en"), *audience.translations)):
+            enclosed = Enclosed("Title", today, language, sender="sender")
+            problems = _checked(enclosed, audience.in_language(language), workspace, opened)
+            found += (problem for problem in problems if "`params`" not in problem.message)
+    return found
+
+
+def _checked(enclosed: Enclosed, audience: Audience, workspace: Workspace, opened: OpenLibrary) -> tuple[Problem, ...]:
+    try:
+        return cover(enclosed, audience, opened.library, workspace.templates).problems
+    except BriefgenError as error:
+        return error.problems
 
 
 def compose(enclosure: Enclosure, envelope: Envelope, workspace: Workspace, opened: OpenLibrary | None) -> Composed:

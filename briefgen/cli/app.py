@@ -16,6 +16,9 @@ from briefgen.cli.checking import check
 from briefgen.cli.finding import find
 from briefgen.cli.listing import list_
 from briefgen.cli.locking import lock
+from briefgen.cli.mailing import ABOUT as ABOUT_EMAIL
+from briefgen.cli.mailing import EXAMPLES as EMAIL_EXAMPLES
+from briefgen.cli.mailing import email_commands, email_files, group_options
 from briefgen.cli.schema import schema
 from briefgen.cli.session import Session
 from briefgen.cli.showing import show
@@ -125,6 +128,7 @@ def make_app(session: Session) -> typer.Typer:
         help = _with_examples(inspect.getdoc(run) or "", examples)
         app.command(name, help=help)(_callable(run, parameters, session))
     app.add_typer(_add(session), name="add")
+    app.add_typer(_email(session), name="email")
     return app
 
 
@@ -135,6 +139,29 @@ def _add(session: Session) -> typer.Typer:
         parameters = tuple(inspect.signature(run, eval_str=True).parameters.values())[1:]
         help = _with_examples(inspect.getdoc(run) or "", examples)
         group.command(name, help=help)(_callable(run, parameters, session))
+    return group
+
+
+def _email(session: Session) -> typer.Typer:
+    """`briefgen email`: a command for every template, and itself one for files that are finished."""
+    group = typer.Typer(cls=_Commands, rich_markup_mode=None)
+    files = _callable(email_files, group_options(), session)
+
+    def call(ctx: typer.Context, **values: Any) -> None:
+        if ctx.invoked_subcommand is None:
+            files(**values)
+        elif any(value for name, value in values.items() if name != "workspace"):
+            hint = f"write them behind it: briefgen email {ctx.invoked_subcommand} …"
+            message = "options stand before the template's name, and would be lost"
+            raise UsageError(Problem("misplaced-option", message, hints=(hint,)))
+
+    context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    call.__signature__ = inspect.Signature([context, *group_options(), _WORKSPACE])  # type: ignore[attr-defined]
+    group.callback(invoke_without_command=True, help=_with_examples(ABOUT_EMAIL, EMAIL_EXAMPLES))(call)
+    for name, run, parameters, help, examples, broken in email_commands(session):
+        lenient = {"ignore_unknown_options": True, "allow_extra_args": True} if broken else {}
+        command = group.command(name, help=_with_examples(help, examples), context_settings=lenient)
+        command(_callable(run, parameters, session))
     return group
 
 

@@ -50,6 +50,7 @@ def check(
     if explain is not None:
         return _explain(explain)
     from briefgen.build import open_library
+    from briefgen.mailing import check_idle_words
 
     paths = session.workspace.template_files()
     for name in names or ():
@@ -59,14 +60,17 @@ def check(
     opened = open_library(session.workspace, session.today)
     found = list(opened.problems)
     silenced = list(opened.silenced)
+    audiences: set[str] = set()
     usable = not errors_in(found)
     chosen = tuple(dict.fromkeys(names)) if names else tuple(paths)
     for name in chosen:
         problems: list[Problem] = []
         template = load_template(paths[name], problems)
         if template is not None and usable:  # on a broken library every template would only repeat its problems
-            problems += _document_problems(template, session, opened, silenced)
+            problems += _document_problems(template, session, opened, silenced, audiences)
         found += problems
+    if not names and usable:
+        found += check_idle_words(audiences, session.workspace, opened, session.today)
     found = list(dict.fromkeys(found))
     strict = strict or session.workspace.settings.strict
     failed = any(p.severity is Severity.ERROR or (strict and p.severity is Severity.WARNING) for p in found)
@@ -169,14 +173,17 @@ def _explain(code: str) -> int:
 
 
 def _document_problems(
-    template: TemplateSpec, session: Session, opened: OpenLibrary, silenced: list[Silenced]
+    template: TemplateSpec, session: Session, opened: OpenLibrary, silenced: list[Silenced], audiences: set[str]
 ) -> tuple[Problem, ...]:
-    """What is wrong with the document that a template makes in each of its languages, the library's problems apart.
+    """What is wrong with the document that a template makes in each of its languages, and with the words of a message
+    that would bring it; the library's problems apart.
 
     Args:
         silenced: what the template allows is appended.
+        audiences: those whose words have been checked; they are added.
     """
     from briefgen.build import draft
+    from briefgen.mailing import check_words
     from briefgen.requests import Request
 
     if lacking := [f"--{param.option}" for param in template.params if param.default is None]:
@@ -185,13 +192,16 @@ def _document_problems(
         return (Problem("template-not-made", message, Location(template.path), Severity.ADVICE, (hint,)),)
     found: list[Problem] = []
     for language in dict.fromkeys((template.language, *session.workspace.translations(template.path))):
+        request = Request(template, session.today, language=language)
         try:
-            made = draft(Request(template, session.today, language=language), session.workspace, opened)
+            made = draft(request, session.workspace, opened)
         except BriefgenError as error:
             found += [_not_installed(problem, template, language) for problem in error.problems]
             continue
         silenced += made.silenced
-        found += made.problems
+        found += (*made.problems, *check_words(made, request, session.workspace, opened))
+        if made.chosen.audience:
+            audiences.add(made.chosen.audience.name)
     return tuple(found)
 
 

@@ -47,7 +47,7 @@ def unstructured(name: str, text: str) -> str:
     """A field of free words, such as a subject."""
     words = text.split(" ")
     plain = text.isascii() and text.isprintable() and "=?" not in text and max(map(len, words)) <= _LINE
-    return field(name, _folded(words if plain else encoded_words(text), len(name) + 2))
+    return field(name, _folded(words if plain else encoded_words(text, len(name) + 2), len(name) + 2))
 
 
 def addresses(name: str, mailboxes: Iterable[Mailbox]) -> str:
@@ -56,22 +56,24 @@ def addresses(name: str, mailboxes: Iterable[Mailbox]) -> str:
     for mailbox in mailboxes:
         if pieces:
             pieces[-1] += ","
-        pieces += _mailbox(mailbox)
+        pieces += _mailbox(mailbox, 1 if pieces else len(name) + 2)
     return field(name, _folded(pieces, len(name) + 2))
 
 
-def encoded_words(text: str) -> list[str]:
-    """Text in any script as encoded words (RFC 2047), none of which cuts a letter."""
-    words: list[str] = []
-    piece = b""
+def encoded_words(text: str, used: int = 1) -> list[str]:
+    """Text in any script as encoded words (RFC 2047), none of which cuts a letter.
+
+    Args:
+        used: characters that stand before the first on its line.
+    """
+    pieces, room = [b""], (_LINE - used - len("=?utf-8?B??=")) // 4 * 3
     for letter in text:
-        bytes = letter.encode("utf-8")
-        if len(piece) + len(bytes) > _ENCODED_BYTES:
-            words.append(piece.decode("utf-8"))
-            piece = b""
-        piece += bytes
-    words.append(piece.decode("utf-8"))
-    return [f"=?utf-8?B?{b64encode(word.encode('utf-8')).decode('ascii')}?=" for word in words]
+        encoded = letter.encode("utf-8")
+        if len(pieces[-1]) + len(encoded) > min(room, _ENCODED_BYTES):
+            pieces.append(b"")
+            room = _ENCODED_BYTES
+        pieces[-1] += encoded
+    return [f"=?utf-8?B?{b64encode(piece).decode('ascii')}?=" for piece in pieces]
 
 
 def attached(name: str, media_type: str) -> str:
@@ -104,13 +106,13 @@ def _unaccented(text: str) -> str:
     return "".join(char for char in parted if not unicodedata.combining(char))
 
 
-def _mailbox(mailbox: Mailbox) -> list[str]:
-    """A mailbox in pieces between which a line may end."""
+def _mailbox(mailbox: Mailbox, used: int) -> list[str]:
+    """A mailbox in pieces between which a line may end; `used` characters stand before it."""
     if not mailbox.name:
         return [mailbox.address]
     name = mailbox.name
     if not name.isascii() or not name.isprintable() or "=?" in name:
-        return [*encoded_words(name), f"<{mailbox.address}>"]
+        return [*encoded_words(name, used), f"<{mailbox.address}>"]
     if not _PHRASE.fullmatch(name):
         escaped = re.sub(r'([\\"])', r"\\\1", name)
         name = f'"{escaped}"'

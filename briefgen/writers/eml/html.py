@@ -86,7 +86,10 @@ def html(message: Message) -> str:
 
 def _marking(marking: Marking) -> str:
     colour = _LABEL_COLOURS[marking]
-    style = f"display:inline-block;padding:1px 8px;background:#000000;color:{colour};font-size:13px;font-weight:bold"
+    style = (
+        f"display:inline-block;padding:1px 8px;border:1px solid {_GREY};background:#000000;color:{colour};"
+        "font-size:13px;font-weight:bold"
+    )
     return f'<p style="{_PARAGRAPH}"><span style="{style}">{marking.label}</span></p>'
 
 
