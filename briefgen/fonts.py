@@ -10,7 +10,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -464,6 +464,27 @@ def source_of(family: str, location: Location, fallback: tuple[str, ...] = ()) -
         if any(family.lower() in candidate.names.families for candidate in _packaged(package) or ()):
             return FontSource(family, location, package, fallback=fallback)
     return FontSource(family, location, fallback=fallback)
+
+
+def line_heights(sources: Mapping[str, FontSource], location: Location) -> Callable[[str], float | None]:
+    """Finds `line_height` by a family's name, among a theme's fonts first; None where a family is not to be had."""
+
+    def height(family: str) -> float | None:
+        known = source_among(sources, family)
+        try:
+            return line_height(known[1] if known else source_of(family, location))
+        except BriefgenError:
+            return None
+
+    return cache(height)
+
+
+def source_among(sources: Mapping[str, FontSource], family: str) -> tuple[str, FontSource] | None:
+    """The font of a theme that stands for a family: one of that name, or one of that family."""
+    for name, source in sources.items():
+        if family.lower() in (name.lower(), source.family.lower()):
+            return name, source
+    return None
 
 
 def line_height(source: FontSource) -> float:

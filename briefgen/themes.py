@@ -181,20 +181,12 @@ def _read_reference(record: Record, given: _Given, path: Path, problems: list[Pr
     name = record.text("reference", multiline=False)
     if name is None:
         return
-    from briefgen.fonts import line_height  # neither fonts nor XML are needed for other themes
+    from briefgen.fonts import line_heights  # neither fonts nor XML are needed for other themes
     from briefgen.reference import HouseStyle, open_reference
-    from briefgen.reference.styles import USUAL_LINE_HEIGHT
 
     location, file, root = record.at("reference"), path.parent / name, _root(path)
-
-    def height(family: str) -> float:
-        try:
-            return line_height(_font_of(family, given, location)[1])
-        except BriefgenError:
-            return USUAL_LINE_HEIGHT  # if it is a font that text is set in, `_judge_fonts` says that it is missing
-
     try:
-        taken = HouseStyle(open_reference(file, location, root), height).take()
+        taken = HouseStyle(open_reference(file, location, root), line_heights(given.fonts, location)).take()
     except BriefgenError as error:
         problems += error.problems
         return
@@ -213,11 +205,10 @@ def _font_of(family: str, given: _Given, location: Location) -> tuple[str, FontS
 
     What it lacks is taken from the font that text had so far, and from where that falls back.
     """
-    for name, font in given.fonts.items():
-        if family.lower() in (name.lower(), font.family.lower()):
-            return name, font
-    from briefgen.fonts import source_of
+    from briefgen.fonts import source_among, source_of
 
+    if found := source_among(given.fonts, family):
+        return found
     before = given.styles.get(StyleName.BODY, {}).get("font")
     known = given.fonts.get(before.value) if before else None
     return family, source_of(family, location, (before.value, *known.fallback) if before and known else ())
@@ -249,16 +240,46 @@ def _take(taken: Taken, given: _Given, file: str) -> None:
     steps = list(given.densities)
     for name in steps[: steps.index(STANDARD)] if STANDARD in steps else ():
         del given.densities[name]  # nothing is set more widely than the house has it
+    given.densities.setdefault(STANDARD, _Step())
+    given.densities.setdefault(TIGHT, _tight(place))
     for step in given.densities.values():
         for style, values in taken.styles.items():
-            step.styles[style] = {key: value for key, value in step.styles.get(style, {}).items() if key not in values}
-        step.spacing = {
-            name: min(value, given.spacing[name], key=lambda step: step.value) if name in taken.spacing else value
-            for name, value in step.spacing.items()
-        }
+            step.styles[style] = _tighter(step.styles.get(style, {}), given.styles[style], values)
+        step.spacing = _tighter(step.spacing, given.spacing, taken.spacing)
     given.letterhead, given.logo = {}, {}
     if taken.letterhead:
         _take_letterhead(taken.letterhead, given, place)
+
+
+def _tighter(step: _Fields, given: _Fields, taken: Mapping[str, object]) -> _Fields:
+    """What a step of tightness changes of a house style: lengths, where it makes them smaller, and nothing else."""
+    return {
+        name: value
+        for name, value in step.items()
+        if name not in taken or (name in _LENGTHS and value.value < given[name].value)
+    }
+
+
+_LENGTHS = frozenset({"size", "leading", "before", "after", *(f.name for f in fields(Spacing))})
+
+TIGHT = "tight"
+"""The last step of a theme with a reference: house styles are wide, and not drawn for a full page."""
+
+
+def _tight(place: Location) -> _Step:
+    styles: Mapping[StyleName, Mapping[str, float]] = {
+        StyleName.TITLE: {"size": 17, "leading": 20.8, "after": 3.25},
+        StyleName.LEAD: {"after": 6.5},
+        StyleName.KEY_VALUE: {"size": 17, "leading": 20.8, "after": 1.6},
+        StyleName.QUOTATION: {"size": 11, "leading": 13.65},
+        StyleName.HEADING: {"after": 1.6},
+        StyleName.ABOUT: {"after": 6.5},
+    }
+    spacing = {"section": 6.5, "paragraph": 3.25, "item": 1, "key_bottom": 3.25}
+    return _Step(
+        {style: {name: _Value(value, place) for name, value in values.items()} for style, values in styles.items()},
+        {name: _Value(value, place) for name, value in spacing.items()},
+    )
 
 
 def _size_name(width: float, height: float) -> str:

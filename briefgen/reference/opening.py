@@ -104,6 +104,10 @@ class ReferencePackage:
         contents = self.parts.get(relationships_name(name))
         return dict(_relationships(contents, name)) if contents is not None else {}
 
+    def with_part(self, name: str, contents: bytes) -> ReferencePackage:
+        """The same package with another part of a name."""
+        return ReferencePackage(self.path, {**self.parts, name: contents}, self.types)
+
     def related(self, kind: str) -> str | None:
         """The name of the part that the document's own part is related to, if it is there."""
         found = (r.target for r in self.relationships(self.main).values() if r.kind == kind and not r.external)

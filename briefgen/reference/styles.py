@@ -14,8 +14,9 @@ from briefgen.reference.opening import ReferencePackage, W
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
-LineHeight = Callable[[str], float]
-"""A font family → the height of its lines in ems: ascent, descent and the gap between, as Word spaces them."""
+LineHeight = Callable[[str], float | None]
+"""A font family → the height of its lines in ems: ascent, descent and the gap between, as Word spaces them; None for
+one that is not to be had."""
 
 USUAL_LINE_HEIGHT = 1.22
 """Of a font that is not to be had: Calibri's, and nearly everybody's."""
@@ -169,7 +170,7 @@ class Stylebook:
         line = said.line if said.line is not None else 1.0
         if said.rule == "exact":
             return line
-        single = self._line_height(font) * size
+        single = (self._line_height(font) or USUAL_LINE_HEIGHT) * size
         points = max(single, line) if said.rule == "atLeast" else single * line
         return round(points * 20) / 20
 

@@ -31,8 +31,6 @@ NAMES: Mapping[StyleName, tuple[str, ...]] = {
     StyleName.QUOTATION: ("Quote",),
     StyleName.CAPTION: ("caption",),
     StyleName.NOTE: ("footnote text",),
-    StyleName.CONTENTS_1: ("toc 1",),
-    StyleName.CONTENTS_2: ("toc 2",),
     StyleName.LEAD: ("Lead",),
     StyleName.ABOUT: ("About Line",),
     StyleName.KEY_VALUE: ("Key Value",),

@@ -256,9 +256,7 @@ class Body:
             match piece:
                 case Para(style, content, form):
                     wanted = replace(form, before=before, after=after)
-                    named = self._sheet.paragraphs[style].word.paragraph
-                    assert named is not None
-                    parts.append(ooxml.paragraph(style, content, ooxml.beyond(wanted, named)))
+                    parts.append(ooxml.paragraph(style, content, self._sheet.direct(style, wanted)))
                 case Grid(xml):
                     if isinstance(above, Grid):
                         parts.append(ooxml.strut(before))
@@ -801,9 +799,7 @@ class Body:
             end = ooxml.field_end() if following is None else ooxml.EMPTY
             entry = ooxml.joined((start, self._contents_entry(heading), end))
             style = f"TOC{heading.level}"
-            named = self._sheet.paragraphs[style].word.paragraph
-            assert named is not None
-            entries.append(ooxml.paragraph(style, entry, ooxml.beyond(form, named)))
+            entries.append(ooxml.paragraph(style, entry, self._sheet.direct(style, form)))
         if entries:
             yield Grid(ooxml.contents_control(ooxml.joined(entries)))
 

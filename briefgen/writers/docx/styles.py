@@ -17,7 +17,7 @@ from briefgen.layout.lines import Advances, MeasuredText, Span
 from briefgen.layout.setting import ELLIPSIS
 from briefgen.opentype import Traits
 from briefgen.theme import Density, StyleName, TextStyle, Theme
-from briefgen.writers.ooxml import AS_STYLED, Level, ParagraphFormat, RunFormat, Style, Typeface, over
+from briefgen.writers.ooxml import AS_STYLED, Level, ParagraphFormat, RunFormat, Style, Typeface, beyond, over
 
 STRONG_WEIGHT = 600
 """The weight of strong words and of a table's row heads."""
@@ -98,7 +98,7 @@ class Faces:
         """Each face used that may be embedded, with its subset."""
         for key in sorted(self._used):
             face, characters = self._used[key]
-            if self._fonts.may_be_edited(face):
+            if self._fonts.may_be_edited(face) and not face.stands_in:
                 yield word_face(face), self._fonts.subset(face, frozenset(characters), whole_blocks=True)
 
 
@@ -163,6 +163,33 @@ class Named:
     text: TextStyle
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the definition of a style gives that a reference document has, and that stays as it is.
+
+    Attributes:
+        paragraph: what it says, in our words.
+        above, below: depth of its borders, which stand in the white space that is wanted.
+    """
+
+    paragraph: ParagraphFormat
+    above: float = 0
+    below: float = 0
+
+    def beyond(self, wanted: ParagraphFormat) -> ParagraphFormat:
+        """What a paragraph must say to be as it is wanted."""
+        before = None if wanted.before is None else max(0.0, wanted.before - self.above)
+        after = None if wanted.after is None else max(0.0, wanted.after - self.below)
+        have = self.paragraph
+        firm = ParagraphFormat(
+            keep_next=False if have.keep_next else None,
+            keep_lines=False if have.keep_lines else None,
+            contextual=False if have.contextual else None,
+            numbering=(0, 0) if have.numbering else None,
+        )
+        return beyond(over(firm, replace(wanted, before=before, after=after)), have)
+
+
 class Stylesheet:
     """Everything that is looked up by a style's id while a document is written.
 
@@ -182,6 +209,14 @@ class Stylesheet:
         self.normal = self.run_format(body)
         self.paragraphs: Mapping[str, Named] = {named.word.id: named for named in self._paragraph_styles()}
         self.characters: Mapping[str, Style] = {style.id: style for style in self._character_styles(body)}
+        self.kept: Mapping[str, Kept] = {}
+        """Styles whose definition is a reference document's."""
+
+    def direct(self, style: str, wanted: ParagraphFormat) -> ParagraphFormat:
+        """What a paragraph of a style must say itself, beyond what the file's definition of the style gives."""
+        named = self.paragraphs[style].word.paragraph
+        assert named is not None
+        return self.kept[style].beyond(over(named, wanted)) if style in self.kept else beyond(wanted, named)
 
     @property
     def all(self) -> Iterator[Style]:

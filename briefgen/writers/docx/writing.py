@@ -31,6 +31,7 @@ from briefgen.writers.docx.charts import WORKBOOK, Charts
 from briefgen.writers.docx.comments import Comments
 from briefgen.writers.docx.frames import Frames
 from briefgen.writers.docx.letterhead import LOGO
+from briefgen.writers.docx.reference import House
 from briefgen.writers.docx.styles import Faces, Stylesheet
 from briefgen.writers.docx.text import Story, Typesetter
 from briefgen.writers.ooxml import Border, ParagraphFormat, RunFormat, Xml
@@ -62,6 +63,9 @@ class _Writer:
         self._faces = Faces(finished.fonts)
         hang = finished.layout.decisions.note_hang
         self._sheet = Stylesheet(finished.theme, density, self._faces, self._meta.kind, hang)
+        self._house = House(finished.theme, finished.theme.reference) if finished.theme.reference else None
+        if self._house:
+            self._sheet.kept = self._house.kept(self._sheet)
         self._notes = ooxml.FOOTNOTES if notes_at_foot(self._document) else ooxml.ENDNOTES
         headings = [part for part in walk(self._document.blocks) if isinstance(part, Heading)]
         self._bookmarks = {heading.anchor: f"_Toc{number}" for number, heading in enumerate(headings, 1)}
@@ -113,6 +117,8 @@ class _Writer:
             self._add_links(part, self._comment_story)
         self._add_definitions(main, body)
         main._blob = ooxml.part("w:document", Xml(f"<w:body>{text}</w:body>"))
+        if self._house:
+            self._house.dress(main, self._sheet, frames.marking, self._meta.title)
         self._add_properties()
         self._add_manifest(main)
         return self._packed()
@@ -131,8 +137,8 @@ class _Writer:
 
     def _add_logo(self, header: Part) -> None:
         if self._letterhead and self._letterhead.logo:
-            path = Path(self._letterhead.logo.path)
-            self._relate(header, RT.IMAGE, self._photograph(path, LOGO), LOGO)
+            logo = self._letterhead.logo
+            self._relate(header, RT.IMAGE, self._photograph(Path(logo.path), LOGO, logo.contents), LOGO)
 
     def _add_charts(self, main: Part, charts: Charts) -> None:
         for number, chart in enumerate(charts.drawn, 1):
@@ -143,6 +149,8 @@ class _Writer:
 
     def _chart_colours(self) -> Mapping[str, str]:
         """Colours of the Word file's own theme by DrawingML's names, so that charts follow it."""
+        if self._house:
+            return {}  # the theme is the reference document's
         colours = self._theme.colours
         return {
             "#FFFFFF": "bg1",
@@ -227,10 +235,10 @@ class _Writer:
         assert isinstance(picture, Picture)
         return self._photograph(Path(picture.path), f"figure{number}")
 
-    def _photograph(self, path: Path, stem: str) -> Part:
+    def _photograph(self, path: Path, stem: str, contents: bytes | None = None) -> Part:
         png = path.suffix.lower() == ".png"
         name = f"/word/media/{stem}.{'png' if png else 'jpeg'}"
-        return self._part(name, CT.PNG if png else CT.JPEG, path.read_bytes())
+        return self._part(name, CT.PNG if png else CT.JPEG, contents or path.read_bytes())
 
     def _add_properties(self) -> None:
         meta = self._meta
@@ -310,5 +318,6 @@ class _Writer:
             form = ParagraphFormat()
             if one_page and self._notes is ooxml.FOOTNOTES and note is self._document.notes[0]:
                 form = ParagraphFormat(top=replace(hairline, space=space))
+            form = self._sheet.direct(style, form)
             notes.append(self._notes.note(note.number, ooxml.paragraph(style, content, form)))
         return ooxml.part(f"w:{self._notes.name}s", ooxml.joined(notes))

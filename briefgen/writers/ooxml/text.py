@@ -70,6 +70,7 @@ class ParagraphFormat:
         between: the rule below a paragraph whose neighbour has the same borders; without it they are drawn as one.
         outline: 1 to 9 for a heading.
         section: `w:sectPr` of the section that ends with it.
+        contextual: no space between paragraphs of the same style.
         tight: no space of its own between Latin and Hangul or Han, which Word adds otherwise.
     """
 
@@ -89,6 +90,7 @@ class ParagraphFormat:
     bottom: Border | None = None
     between: Border | None = None
     outline: int | None = None
+    contextual: bool | None = None
     tight: bool | None = None
     section: Xml | None = None
 
@@ -260,6 +262,7 @@ def paragraph_properties(form: ParagraphFormat, style: str | None = None, run_fo
     )
     if indent:
         parts.append(f"<w:ind{indent}/>")
+    parts.append(toggle("contextualSpacing", form.contextual))
     if form.align is not None:
         parts.append(f'<w:jc w:val="{form.align}"/>')
     if form.outline is not None:
