@@ -93,6 +93,31 @@ class AuthorNoteRef:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossReference:
+    """The number of another part of the document: "section 4.1", "Table 3".
+
+    The reader says its target; `cite` fills in the words.
+
+    Attributes:
+        target: anchor of a heading, table, chart or picture.
+        label: what the target itself bears: "4.1", "Table 3".
+        before, after: words around that, of the reference alone: "section ".
+        location: of the link in the template.
+    """
+
+    target: str
+    label: str = ""
+    before: str = ""
+    after: str = ""
+    location: Location | None = None
+
+    @property
+    def text(self) -> str:
+        """The words as printed."""
+        return self.before + self.label + self.after
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
     """Evidence as printed: final words, in the reader's language, and whose they are.
 
@@ -140,6 +165,8 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """Words that lead to an address, or to `#anchor` in the same document."""
+
     target: str
     children: tuple[Inline, ...]
 
@@ -159,6 +186,7 @@ Inline = (
     | EvidenceRef
     | CiteRef
     | AuthorNoteRef
+    | CrossReference
     | Printed
     | NoteMark
     | Emphasis
@@ -268,6 +296,8 @@ class Table(_Block):
     row_heads: bool = True
     remark: Inlines = ()
     """A quiet line beneath: abbreviations, what no source states."""
+    anchor: str = ""
+    """What references to it name; none without a caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +404,7 @@ class Chart(_Block):
     source: Inlines = ()
     description: str = ""
     label: str | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,11 +476,40 @@ class Cover(_Block):
     lines: tuple[AddressLine, ...] = ()
 
 
+class ListOf(StrEnum):
+    """What a list below the table of contents is of."""
+
+    TABLES = "tables"
+    FIGURES = "figures"
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """A table or figure in a list: its label ("Table 3"), its caption's words, and its anchor."""
+
+    label: str
+    words: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionList:
+    """A list of the document's tables or figures; `cite` writes its title and its entries."""
+
+    of: ListOf
+    title: str = ""
+    entries: tuple[ListEntry, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Contents(_Block):
-    """The table of contents; its entries are the document's headings, their pages the layout's."""
+    """The table of contents; its entries are the document's headings, their pages the layout's.
+
+    Below them stand those lists that it asks for; `cite` leaves out what would be empty.
+    """
 
     title: str = ""
+    lists: tuple[CaptionList, ...] = ()
 
 
 class RegisterOf(StrEnum):
@@ -477,6 +537,7 @@ class Image(_Block):
     description: str
     caption: Caption | None = None
     file: Path | None = field(default=None, compare=False)
+    anchor: str = ""
 
 
 Block = (
@@ -608,7 +669,7 @@ def sections(blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     return tuple(Section(tuple(block for _, inside in run for block in inside), turned) for turned, run in runs)
 
 
-Node = Document | Part | Inline | Note | Caption | Column | AddressLine | Meta
+Node = Document | Part | Inline | Note | Caption | CaptionList | Column | AddressLine | Meta
 
 
 def walk(node: object) -> Iterator[object]:
@@ -631,8 +692,19 @@ def plain(inlines: Inlines) -> str:
         match node:
             case Text(text) | Printed(text) | Code(text):
                 words.append(text)
+            case CrossReference():
+                words.append(node.text)
             case LineBreak():
                 words.append(" ")
             case _:
                 pass
     return "".join(words)
+
+
+def letters(number: int) -> str:
+    """How annexes are counted: 1 → A, 26 → Z, 27 → AA."""
+    found = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found

@@ -20,13 +20,16 @@ from briefgen.document import (
     BulletList,
     Callout,
     Chart,
+    CrossReference,
     Document,
     Heading,
+    Image,
     KeyFigures,
     Labelled,
     LabelledRow,
     Landscape,
     Lead,
+    Link,
     ListItem,
     NextStep,
     OrderedList,
@@ -34,6 +37,7 @@ from briefgen.document import (
     Part,
     Table,
     Timeline,
+    walk,
 )
 from briefgen.errors import BriefgenError, Problem
 from briefgen.fonts import Fonts
@@ -107,8 +111,11 @@ def fit(document: Document, theme: Theme, fonts: Fonts, cite: Callable[[Document
         cite: cites a document; called again for each selection, so that notes are numbered without gaps.
 
     Raises:
-        BriefgenError: `does-not-fit`, when nothing optional is left and the tightest density still needs more pages.
+        BriefgenError: `optional-target`, when something is referred to that may go while the reference stays;
+            `does-not-fit`, when nothing optional is left and the tightest density still needs more pages.
     """
+    if document.meta.pages is not None and (unsteady := tuple(_unsteady(document))):
+        raise BriefgenError(unsteady)
     advances = Advances(fonts)
     whole = cite(document)
     if whole.meta.pages is None:
@@ -142,6 +149,39 @@ def _optional(node: object, outer: tuple[Part, ...]) -> Iterator[tuple[Part, tup
             value = getattr(node, item.name)
             if isinstance(value, tuple) or is_dataclass(value):
                 yield from _optional(value, outer)
+
+
+def _unsteady(document: Document) -> Iterator[Problem]:
+    """References that stay to what may go; both may be in one part that goes."""
+    fleeting = _anchors(document) - _anchors(without(document, optional_parts(document)))
+    for node, holders in _references((document.blocks, document.author_notes), ()) if fleeting else ():
+        target = node.target.removeprefix("#")
+        if target not in fleeting or any(target in _anchors(part) for part in holders if part.optional):
+            continue
+        own = node.location if isinstance(node, CrossReference) else None
+        place = own or next((part.location for part in reversed(holders) if part.location), None)
+        message = f"this refers to `{target}`, which may be left out to fit"
+        hints = ("take `.optional` off what it leads to", "or put both into one optional block")
+        yield Problem("optional-target", message, place, hints=hints)
+
+
+def _anchors(node: object) -> frozenset[str]:
+    found = (part.anchor for part in walk(node) if isinstance(part, Heading | Table | Chart | Image))
+    return frozenset(filter(None, found))
+
+
+def _references(node: object, holders: tuple[Part, ...]) -> Iterator[tuple[CrossReference | Link, tuple[Part, ...]]]:
+    """References within the document, each with the parts that it stands in, the innermost last."""
+    if isinstance(node, tuple):
+        for child in node:
+            yield from _references(child, holders)
+    elif is_dataclass(node):
+        if isinstance(node, CrossReference) or (isinstance(node, Link) and node.target.startswith("#")):
+            yield node, holders
+        if hasattr(node, "optional"):
+            holders = (*holders, cast("Part", node))
+        for item in fields(node):
+            yield from _references(getattr(node, item.name), holders)
 
 
 def without(document: Document, parts: Sequence[Part]) -> Document:

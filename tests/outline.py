@@ -19,6 +19,7 @@ from briefgen.document import (
     Code,
     Contents,
     Cover,
+    CrossReference,
     Document,
     Emphasis,
     EvidenceRef,
@@ -89,6 +90,8 @@ def word(inline: Inline) -> str:
             return f"*{words(children)}*"
         case Quiet(children):
             return f"quiet({words(children)})"
+        case CrossReference(target):
+            return f"[#{target}]"
         case Link(target, children):
             return f"[{words(children)}]({target})"
         case Code(text):
@@ -126,7 +129,7 @@ def block_lines(block: Block) -> Iterator[str]:
             if any(shown):
                 yield f"  columns {' | '.join(one or '-' for one in shown)}"
             if block.caption:
-                yield f"  caption {words(block.caption.children)}"
+                yield f"  caption {words(block.caption.children)} #{block.anchor}"
             yield f"  head {' | '.join(map(words, block.head.cells))}"
             for row in block.rows:
                 yield f"  row{_optional(row.optional)} {' | '.join(map(words, row.cells))}"
@@ -152,7 +155,7 @@ def block_lines(block: Block) -> Iterator[str]:
             for figure in figures:
                 yield f"  figure{_optional(figure.optional)} {words(figure.value)} | {words(figure.label)}"
         case Chart():
-            yield f"chart {block.kind}{may_go} {words(block.title)}"
+            yield f"chart {block.kind}{may_go} {words(block.title)} #{block.anchor}"
             for point in block.points:
                 yield f"  point{_optional(point.optional)} {words(point.value)} | {words(point.label)}"
             if block.subject:
@@ -184,11 +187,11 @@ def block_lines(block: Block) -> Iterator[str]:
             yield f"cover {words(block.kicker)} | {words(block.title)} | {words(block.subtitle)}"
             yield from _address(block.lines)
         case Contents():
-            yield "contents"
+            yield " ".join(("contents", *(one.of for one in block.lists)))
         case Register(of=of):
             yield f"register of {of}"
         case Image(path=path, description=description, caption=caption):
-            yield f"image {path} “{description}”" + (f" {words(caption.children)}" if caption else "")
+            yield f"image {path} “{description}”" + (f" {words(caption.children)} #{block.anchor}" if caption else "")
         case _:
             assert_never(block)
 

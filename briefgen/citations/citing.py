@@ -11,6 +11,7 @@ from typing import assert_never
 from briefgen.citations import charts
 from briefgen.citations.marks import evidence_owing, settle
 from briefgen.citations.notes import Notes, joined
+from briefgen.citations.numbering import Numbers
 from briefgen.citations.registers import Used, register_table
 from briefgen.citations.sentences import ends_in_numeral
 from briefgen.citations.wording import Wording
@@ -93,6 +94,8 @@ def cite(document: Document, library: Library, hashes: Mapping[str, str] | None 
     if problems:
         raise BriefgenError(problems)
     citing = _Citing(document, library, hashes or {})
+    if problems := tuple(citing.numbers.unnumbered(document)):
+        raise BriefgenError(problems)
     blocks = citing.blocks(document.blocks)
     notes = citing.notes.finish()
     if citing.wording.problems:
@@ -152,14 +155,13 @@ class _Citing:
         self.document = document
         self.library = library
         self.locale = locale_for(document.meta.language)
-        self.wording = Wording(library, self.locale)
+        self.numbers = Numbers(document, self.locale)
+        self.wording = Wording(library, self.locale, self.numbers)
         meta = document.meta
         full = meta.kind is DocumentKind.DOSSIER  # where space is short, a title does without its subtitle
         self.notes = Notes(self.wording, meta.placement, dict(document.author_notes), subtitles=full)
         self.used = _used(document, library)
         self.hashes = hashes
-        self.tables = 0
-        self.figures = 0
 
     # -- inlines -------------------------------------------------------------------------------------------
 
@@ -201,7 +203,7 @@ class _Citing:
             case Heading():
                 if block.level == 1:
                     self.notes.begin_section()
-                return replace(block, children=self.text(block.children))
+                return replace(block, children=self.text(block.children), number=self.numbers.of(block))
             case Paragraph():
                 return replace(block, children=self.text(block.children))
             case BulletList() | OrderedList():
@@ -244,12 +246,11 @@ class _Citing:
                 lines = self.address_lines(block.lines)
                 return replace(block, kicker=kicker, title=title, subtitle=subtitle, lines=lines)
             case Contents():
-                return replace(block, title=block.title or self.locale.t("Contents"))
+                return self.contents(block)
             case Register():
-                own = Wording(self.library, self.locale)  # a register owes no notes for what it prints
-                return register_table(block, self.used, own, self.hashes)
+                return register_table(block, self.used, self.unnoted(), self.hashes)
             case Image():
-                return replace(block, caption=self.caption(block.caption, "Figure"))
+                return replace(block, caption=self.caption(block))
             case Rule() | PageBreak():
                 return block
             case _:
@@ -298,26 +299,26 @@ class _Citing:
             inlines += [Text(", ", Origin.LABEL), *words]
         return tuple(inlines)
 
+    def contents(self, block: Contents) -> Contents:
+        lists = []
+        for listed in block.lists:
+            entries = self.numbers.listed(listed.of, self.unnoted().filled)
+            title = listed.title or self.locale.t(listed.of.capitalize())
+            lists += [replace(listed, title=title, entries=entries)] if entries else []
+        return replace(block, title=block.title or self.locale.t("Contents"), lists=tuple(lists))
+
+    def unnoted(self) -> Wording:
+        """Wording for what is printed elsewhere as well, and owes no notes here."""
+        return Wording(self.library, self.locale, self.numbers)
+
     # -- tables and figures --------------------------------------------------------------------------------
 
-    def caption(self, caption: Caption | None, kind: str) -> Caption | None:
-        if caption is None:
-            return None
-        label = caption.label or self.numbered_label(kind)
-        return Caption(self.text(caption.children), label)
-
-    def numbered_label(self, kind: str) -> str | None:
-        """ "Table 1" in a dossier; a shorter document needs no such numbers."""
-        if self.document.meta.kind is not DocumentKind.DOSSIER:
-            return None
-        if kind == "Table":
-            self.tables += 1
-            return f"{self.locale.t(kind)} {self.tables}"
-        self.figures += 1
-        return f"{self.locale.t(kind)} {self.figures}"
+    def caption(self, block: Table | Image) -> Caption | None:
+        caption = block.caption
+        return Caption(self.text(caption.children), self.numbers.of(block)) if caption else None
 
     def table(self, table: Table) -> Table:
-        caption = self.caption(table.caption, "Table")
+        caption = self.caption(table)
         head = replace(table.head, cells=tuple(self.text(cell, sentences=False) for cell in table.head.cells))
         rows = tuple(self.row(row) for row in table.rows)
         return replace(table, caption=caption, head=head, rows=rows, remark=self.text(table.remark))
@@ -383,7 +384,7 @@ class _Citing:
 
         Its source line says which notes they are.
         """
-        drawn, unit = charts.worded(replace(chart, label=chart.label or self.numbered_label("Figure")), self.wording)
+        drawn, unit = charts.worded(replace(chart, label=self.numbers.of(chart)), self.wording)
         ids = charts.evidence_of(drawn)
         new = tuple(id for id in ids if not self.notes.has(id))
         title, subject = drawn.title, drawn.subject
@@ -422,6 +423,7 @@ class _Citing:
             marking=max(markings),
             about=self.about() if meta.kind is DocumentKind.BRIEF else meta.about,
             page_label=self.locale.t("Page {page} of {pages}"),
+            footer=self.wording.filled(meta.footer),
             draft_label=self.locale.t("DRAFT"),
             notes_label=self.locale.t("Notes"),
         )

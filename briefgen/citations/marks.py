@@ -13,6 +13,7 @@ from briefgen.citations.wording import OWING
 from briefgen.document import (
     CiteRef,
     Code,
+    CrossReference,
     Emphasis,
     Facet,
     Inline,
@@ -122,7 +123,7 @@ def _leaves(inlines: Inlines) -> list[_Leaf]:
                     leaves.append(_Leaf(node, wrappers, text))
                 case LineBreak():
                     leaves.append(_Leaf(node, wrappers, "\n"))
-                case Printed() | Link() | Code():
+                case Printed() | Link() | Code() | CrossReference():
                     leaves.append(_Leaf(node, wrappers, _masked(plain((node,)))))
                 case _:
                     leaves.append(_Leaf(node, wrappers, ""))

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from string import Formatter
 from typing import assert_never
 
+from briefgen.citations.numbering import Numbers
 from briefgen.citations.sentences import starts_sentence
 from briefgen.document import (
+    CrossReference,
     Emphasis,
     EvidenceRef,
     Facet,
@@ -59,15 +61,19 @@ class Shown:
 
 
 class Wording:
-    """Prints evidence of one library in one language.
+    """Prints evidence of one library in one language, and the document's references to its own numbers.
+
+    Args:
+        numbers: of the document, if it may refer to them.
 
     Attributes:
         problems: references that cannot be printed, found so far.
     """
 
-    def __init__(self, library: Library, locale: Locale) -> None:
+    def __init__(self, library: Library, locale: Locale, numbers: Numbers | None = None) -> None:
         self.library = library
         self.locale = locale
+        self._numbers = numbers
         self.problems: list[Problem] = []
         self._shown: dict[str, Shown] = {}
 
@@ -102,29 +108,31 @@ class Wording:
         return tuple(inlines)
 
     def filled(self, inlines: Inlines, *, sentences: bool = True) -> Inlines:
-        """Inlines with every `EvidenceRef` printed.
+        """Inlines with every `EvidenceRef` printed and every `CrossReference` worded.
 
         Args:
             sentences: whether they are running text, where a number's qualifier may begin a sentence.
         """
-        return self._filled(inlines, [] if sentences else None)
+        return self._filled(inlines, [], sentences)
 
-    def _filled(self, inlines: Inlines, before: list[str] | None) -> Inlines:
+    def _filled(self, inlines: Inlines, before: list[str], sentences: bool) -> Inlines:
         """`before` collects the text so far."""
         result: list[Inline] = []
         for inline in inlines:
             match inline:
                 case EvidenceRef():
-                    printed = self.printed(inline, None if before is None else "".join(before))
+                    printed = self.printed(inline, "".join(before) if sentences else None)
                     result += printed
-                    if before is not None:
-                        before.append(plain(printed))
+                    before.append(plain(printed))
+                case CrossReference() if self._numbers is not None:
+                    worded = self._numbers.worded(inline, "".join(before))
+                    result.append(worded)
+                    before.append(worded.text)
                 case Emphasis() | Strong() | Quiet() | Link():
-                    result.append(replace(inline, children=self._filled(inline.children, before)))
+                    result.append(replace(inline, children=self._filled(inline.children, before, sentences)))
                 case _:
                     result.append(inline)
-                    if before is not None:
-                        before.append(plain((inline,)))
+                    before.append(plain((inline,)))
         return tuple(result)
 
     def printed(self, ref: EvidenceRef, before: str | None = None) -> Inlines:

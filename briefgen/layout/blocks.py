@@ -38,7 +38,7 @@ from briefgen.document import (
 )
 from briefgen.layout.charts import set_chart
 from briefgen.layout.front import set_contents, set_cover
-from briefgen.layout.galley import Galley, Strip, beside, join, move, overlay, stack, tie
+from briefgen.layout.galley import Galley, Strip, anchored, beside, join, move, overlay, stack, tie
 from briefgen.layout.images import set_image
 from briefgen.layout.lines import MeasuredText
 from briefgen.layout.model import Bookmark, Line, Numbering, Role, Stroke
@@ -148,8 +148,7 @@ def _heading(heading: Heading, frame: Frame, parent: int, setting: Setting) -> G
     else:
         galley = setting.set_text(text, style, frame)
     galley = tie(beside(label, galley) if label else galley)
-    first, *rest = galley.strips or (Strip(0),)
-    first = replace(first, anchors=((0.0, heading.anchor), *first.anchors))
+    first, *rest = anchored(replace(galley, strips=galley.strips or (Strip(0),)), heading.anchor).strips
     space = style.before
     if heading.level > 1 and (not setting.is_dossier or heading.level == 2):
         space = max(space, setting.spacing.section)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import ceil, inf
 
 from briefgen.document import Caption, Chart, ChartKind, ChartPoint, Inlines, PointStatus, Text
-from briefgen.layout.galley import Figured, Galley, Strip, stack
+from briefgen.layout.galley import Figured, Galley, Strip, anchored, stack
 from briefgen.layout.lines import MeasuredText
 from briefgen.layout.model import Box, Line, Placed, Plot, Role, Stroke
 from briefgen.layout.setting import Frame, Setting, Side
@@ -99,7 +99,7 @@ def set_chart(chart: Chart, frame: Frame, parent: int, setting: Setting) -> Gall
         )
     )
     before = title.before if setting.is_dossier else setting.spacing.section
-    return replace(galley, before=before, after=setting.spacing.section)
+    return replace(anchored(galley, chart.anchor), before=before, after=setting.spacing.section)
 
 
 def _title(chart: Chart, frame: Frame, parent: int, setting: Setting) -> Galley:

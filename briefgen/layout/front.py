@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefgen.document import Contents, Cover, Heading, Text, plain
+from briefgen.document import CaptionList, Contents, Cover, ListEntry, Text, plain
 from briefgen.layout.galley import Galley, PageNumber, Strip, linked, move, overlay, stack
 from briefgen.layout.model import Line, Role, Stroke
 from briefgen.layout.setting import Frame, Setting
 from briefgen.layout.tables import ruled
-from briefgen.theme import StyleName
+from briefgen.theme import StyleName, TextStyle
 
 COVER_RULE = 169
 """The cover's rule stands this far below the top of the text block: thirteen lines of thirteen points."""
@@ -86,7 +86,8 @@ def _cover_lines(cover: Cover, parent: int, setting: Setting) -> Strip:
 def set_contents(contents: Contents, parent: int, setting: Setting) -> Galley:
     """The table of contents: one row a heading of the first two levels, its page filled in once it is known.
 
-    A section's row has a hairline beneath it; its subsections stand above that hairline.
+    A section's row has a hairline beneath it; its subsections stand above that hairline. Lists of tables and of
+    figures follow, each under its title.
     """
     page, rules, colours = setting.page, setting.theme.rules, setting.theme.colours
     left, right = page.left + page.label_column, page.left + page.measure
@@ -103,7 +104,11 @@ def set_contents(contents: Contents, parent: int, setting: Setting) -> Galley:
     rows: list[Strip] = []
     lettered = False
     for index, heading in enumerate(entries):
-        strip = _contents_row(heading, left, right, element, setting)
+        entry = ListEntry(heading.number or "", plain(heading.children), heading.anchor)
+        style = setting.style(StyleName.CONTENTS_1 if heading.level == 1 else StyleName.CONTENTS_2)
+        strip = _contents_row(entry, style, left, right, element, setting)
+        if heading.level == 1:
+            strip = replace(strip, height=strip.height - rules.hairline)
         last = index + 1 == len(entries) or entries[index + 1].level == 1
         if last:
             strip = replace(strip, height=strip.height + (setting.spacing.item if heading.level > 1 else 0))
@@ -113,28 +118,46 @@ def set_contents(contents: Contents, parent: int, setting: Setting) -> Galley:
         lettered = lettered or is_annex
         rows.append(replace(strip, tied=heading.level > 1 and bool(rows), gap=gap))
     parts.append(Galley(tuple(rows)))
+    parts += [_caption_list(listed, left, right, parent, setting) for listed in contents.lists]
     return stack(parts)
 
 
-def _contents_row(heading: Heading, left: float, right: float, parent: int, setting: Setting) -> Strip:
+def _caption_list(listed: CaptionList, left: float, right: float, parent: int, setting: Setting) -> Galley:
+    """The tables or figures: their labels in the label column."""
+    page, rules, colours = setting.page, setting.theme.rules, setting.theme.colours
+    element = setting.structure.add(Role.CONTENTS, parent)
+    caption = setting.structure.add(Role.CAPTION, element)
+    style = setting.style(StyleName.HEADING_3)
+    title = setting.paragraph((Text(listed.title),), style, Frame(left, right - left, left), caption)
+    row = setting.style(StyleName.CONTENTS_2)
+    rows = [_contents_row(entry, row, left, right, element, setting) for entry in listed.entries]
+    *above, last = [replace(strip, tied=index < 2) for index, strip in enumerate(rows)]
+    last = replace(last, height=last.height + setting.spacing.item)
+    rows = [*above, ruled(last, page.left, right, rules.hairline, colours.hairline)]
+    return Galley((*title.strips, *rows), before=COVER_GAP * 2)
+
+
+def _contents_row(
+    listed: ListEntry, style: TextStyle, left: float, right: float, parent: int, setting: Setting
+) -> Strip:
+    """What an entry leads to, and its page."""
     page, colours = setting.page, setting.theme.colours
-    style = setting.style(StyleName.CONTENTS_1 if heading.level == 1 else StyleName.CONTENTS_2)
-    words = " ".join(filter(None, (heading.number, plain(heading.children))))
+    words = " ".join(filter(None, (listed.label, listed.words)))
     reference = setting.structure.add(
-        Role.REFERENCE, setting.structure.add(Role.CONTENTS_ENTRY, parent), target=heading.anchor
+        Role.REFERENCE, setting.structure.add(Role.CONTENTS_ENTRY, parent), target=listed.anchor
     )
     entry = setting.structure.add(Role.LINK, reference, description=words)
-    number = (Text(f"{heading.number} "),) if heading.number else ()  # the space parts words that are read aloud
+    number = (Text(f"{listed.label} "),) if listed.label else ()  # the space parts words that are read aloud
     accent = replace(style, colour=colours.accent)
     label = setting.label(number, accent, page.left, left - page.left, entry)
     room = right - left - style.size * 3
-    text = setting.label((Text(f"{plain(heading.children)} "),), style, left, room, entry)
-    strip = overlay((label, text), max(label.height, text.height) - setting.theme.rules.hairline * (heading.level == 1))
+    text = setting.label((Text(f"{listed.words} "),), style, left, room, entry)
+    strip = overlay((label, text), max(label.height, text.height))
     lines = [item for item in text.items if isinstance(item, Line)]
     quiet = replace(style, weight=400)
     face = setting.fonts.face(quiet)
     y = lines[-1].y if lines else setting.baseline(style)
     top = y - setting.baseline(style)
-    place = PageNumber(heading.anchor, right, y, top, top + style.leading, face.key, style.size, style.colour, entry)
-    strip = linked(strip, f"#{heading.anchor}")
+    place = PageNumber(listed.anchor, right, y, top, top + style.leading, face.key, style.size, style.colour, entry)
+    strip = linked(strip, f"#{listed.anchor}")
     return replace(strip, items=(*strip.items, place))

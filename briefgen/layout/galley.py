@@ -100,6 +100,14 @@ class Galley:
         return sum(strip.height for strip in self.strips) + sum(strip.gap for strip in self.strips[1:])
 
 
+def anchored(galley: Galley, anchor: str) -> Galley:
+    """The same, with a destination at its head; nothing changes if it has no name."""
+    if not anchor or not galley.strips:
+        return galley
+    first, *rest = galley.strips
+    return replace(galley, strips=(replace(first, anchors=((0.0, anchor), *first.anchors)), *rest))
+
+
 def shift(item: Drawn, dy: float) -> Drawn:
     """The same, `dy` points further down."""
     match item:

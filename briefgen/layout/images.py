@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefgen.document import Image
 from briefgen.errors import BriefgenError, Problem
-from briefgen.layout.galley import Figured, Galley, Strip, stack
+from briefgen.layout.galley import Figured, Galley, Strip, anchored, stack
 from briefgen.layout.model import Picture, Role
 from briefgen.layout.setting import Frame, Setting
 from briefgen.layout.tables import set_caption
@@ -34,7 +34,8 @@ def set_image(image: Image, frame: Frame, parent: int, setting: Setting) -> Gall
     setting.decided.figures += 1
     picture = Picture(frame.left, 0, box.width, box.height, str(_file(image)), figure)
     strip = Strip(box.height, (picture,), figures=(box,))
-    return replace(stack((caption, Galley((strip,)))), after=setting.spacing.section, before=setting.spacing.paragraph)
+    galley = anchored(stack((caption, Galley((strip,)))), image.anchor)
+    return replace(galley, after=setting.spacing.section, before=setting.spacing.paragraph)
 
 
 def _pixels(image: Image) -> tuple[int, int]:

@@ -118,7 +118,7 @@ class Role(StrEnum):
     CAPTION = "caption"
     NOTE = "note"
     NOTE_LABEL = "note-label"
-    REFERENCE = "reference"  # a note mark, or the words of an entry of the contents
+    REFERENCE = "reference"  # a note mark, a cross-reference, or the words of an entry of the contents
     LINK = "link"
     CONTENTS = "contents"
     CONTENTS_ENTRY = "contents-entry"

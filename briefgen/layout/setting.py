@@ -11,6 +11,7 @@ from briefgen.document import (
     AuthorNoteRef,
     CiteRef,
     Code,
+    CrossReference,
     DocumentKind,
     Emphasis,
     EvidenceRef,
@@ -242,6 +243,13 @@ class Setting:
                 case Link(target, children):
                     inner = None if element is None else self.structure.add(Role.LINK, element)
                     self._append(spans, children, self._linked(style), inner, target)
+                case CrossReference(target):
+                    if element is None:
+                        self._append_text(spans, inline.text, style, None, None)
+                        continue
+                    reference = self.structure.add(Role.REFERENCE, element, target=target)
+                    inner = self.structure.add(Role.LINK, reference)
+                    self._append_text(spans, inline.text, style, inner, f"#{target}")
                 case NoteMark(number, first):
                     self._append_mark(spans, number, first, style, element)
                 case EvidenceRef() | CiteRef() | AuthorNoteRef():

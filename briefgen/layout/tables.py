@@ -23,7 +23,7 @@ from briefgen.document import (
     Table,
     Text,
 )
-from briefgen.layout.galley import Drawn, Galley, Strip, beside, move, overlay, stack, tie
+from briefgen.layout.galley import Drawn, Galley, Strip, anchored, beside, move, overlay, stack, tie
 from briefgen.layout.lines import MeasuredText, Span
 from briefgen.layout.model import Line, Role, Stroke
 from briefgen.layout.setting import SPACER, Frame, Setting, Side
@@ -175,7 +175,8 @@ def set_table(table: Table, frame: Frame, parent: int, setting: Setting) -> Gall
         replace(strip, tied=whole or row_is_tied(index, len(table.rows)), head=head if index else None)
         for index, strip in enumerate(strips[1:])
     )
-    return replace(stack((above, Galley((strips[0], *body)), below)), after=spacing.section * AFTER_TABLE)
+    galley = anchored(stack((above, Galley((strips[0], *body)), below)), table.anchor)
+    return replace(galley, after=spacing.section * AFTER_TABLE)
 
 
 def row_is_tied(index: int, count: int) -> bool:

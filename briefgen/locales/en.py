@@ -63,9 +63,14 @@ LABELS = {
         "Unit",
         # mail
         "Please find attached: {title}, as of {date}.",
+        # references to numbered parts, in mid-sentence
+        "section {number}",
+        "Annex {number}",
         # fixed headings
         "Next step",
         "Contents",
+        "Tables",
+        "Figures",
         "Sources",
         # where sources disagree
         "The figures differ.",

@@ -61,9 +61,14 @@ LABELS = {
     "Unit": "단위",
     # mail
     "Please find attached: {title}, as of {date}.": "첨부: {title}, {date} 기준.",
+    # references to numbered parts, in mid-sentence
+    "section {number}": "{number}절",
+    "Annex {number}": "부록 {number}",
     # fixed headings
     "Next step": "다음 단계",
     "Contents": "차례",
+    "Tables": "표 차례",
+    "Figures": "그림 차례",
     "Sources": "출처",
     # where sources disagree
     "The figures differ.": "수치가 다르다.",

@@ -61,9 +61,14 @@ LABELS = {
     "Unit": "Đơn vị",
     # mail
     "Please find attached: {title}, as of {date}.": "Xin gửi kèm: {title}, tính đến {date}.",
+    # references to numbered parts, in mid-sentence
+    "section {number}": "mục {number}",
+    "Annex {number}": "Phụ lục {number}",
     # fixed headings
     "Next step": "Bước tiếp theo",
     "Contents": "Mục lục",
+    "Tables": "Danh mục bảng",
+    "Figures": "Danh mục hình",
     "Sources": "Nguồn",
     # where sources disagree
     "The figures differ.": "Số liệu khác nhau.",

@@ -6,18 +6,23 @@ through includes, macros and loops. Evidence stays a reference; its words are `c
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from briefgen.document import Document, EvidenceRef, Inlines, Paragraph, walk
-from briefgen.errors import Problem, errors_in
+from briefgen.errors import Location, Problem, errors_in
 from briefgen.reader.blocks import Blocks
 from briefgen.reader.reading import Reading
 from briefgen.reader.rules import MAX_NESTING, parser
-from briefgen.slots import LINE_MARK
+from briefgen.slots import LINE_MARK, did_you_mean
 from briefgen.templates import Filled
+
+_GIVEN_ANCHOR = re.compile(r"\{[^{}\n]*\bid=([a-z][a-z0-9-]*)\b[^{}\n]*\}")
+_GIVE_ANCHOR = "give a heading, a caption or a chart its name: {id=…}"
 
 
 def read(filled: Filled, problems: list[Problem]) -> Document | None:
@@ -40,11 +45,16 @@ def read(filled: Filled, problems: list[Problem]) -> Document | None:
         reading.problem("nested-too-deeply", "lists or quotations nested too deeply", deep.map[0] if deep.map else 0)
         return None
     root = SyntaxTreeNode(tokens)
-    reader = Blocks(reading)
+    reader = Blocks(reading, set(_GIVEN_ANCHOR.findall(filled.text)))
     blocks = reader.blocks([node for node in root.children if node.type != "footnote_block"])
     notes = _author_notes(reader, root, environment)
-    footer = _footer(filled, problems)
+    footer = _footer(filled, problems, reading.links)
     reading.unsettled()
+    for anchor, place in reading.links:
+        if anchor not in reader.anchors:
+            message = f"there is nothing called `{unquote(anchor)}` in this document"
+            hints = did_you_mean(anchor, sorted(reader.anchors))
+            problems.append(Problem("unknown-anchor", message, place, hints=hints or (_GIVE_ANCHOR,)))
     problems[before:] = dict.fromkeys(problems[before:])  # a loop makes the same mistake each time
     if errors_in(problems[before:]):
         return None
@@ -89,14 +99,14 @@ def _author_notes(
     return tuple(notes)
 
 
-def _footer(filled: Filled, problems: list[Problem]) -> Inlines:
+def _footer(filled: Filled, problems: list[Problem], links: list[tuple[str, Location]]) -> Inlines:
     """The front matter's `footer`: inlines without evidence."""
     if not filled.footer:
         return ()
     place = filled.footer_place
     lines = (place,) if place else filled.places[:1]
     text = LINE_MARK.sub("", filled.footer)
-    reading = Reading(replace(filled, text=text, places=lines), problems)
+    reading = Reading(replace(filled, text=text, places=lines), problems, links=links)
     inline = Token("inline", "", 0, content=text, map=[0, 1], children=[])
     inline.children = parser().parseInline(text)[0].children
     footer = reading.inlines(SyntaxTreeNode([inline]).children[0])

@@ -21,12 +21,14 @@ from briefgen.document import (
     BulletList,
     Callout,
     Caption,
+    CaptionList,
     Chart,
     ChartKind,
     ChartPoint,
     Column,
     Contents,
     Cover,
+    CrossReference,
     DocumentKind,
     EvidenceRef,
     Facet,
@@ -40,6 +42,7 @@ from briefgen.document import (
     Landscape,
     Lead,
     ListItem,
+    ListOf,
     NextStep,
     Optional,
     OrderedList,
@@ -56,20 +59,24 @@ from briefgen.document import (
     Text,
     Timeline,
     TimelineEntry,
+    letters,
     plain,
     walk,
 )
-from briefgen.errors import Problem
+from briefgen.errors import Location, Problem
 from briefgen.locales import locale_for
 from briefgen.reader.reading import Reading, trimmed
-from briefgen.reader.rules import BODILESS
+from briefgen.reader.rules import BODILESS, CAPTIONS
 from briefgen.reader.typography import smart
+from briefgen.records import ID
 from briefgen.slots import RESERVED, SeriesSlot, did_you_mean
 
 B = TypeVar("B", bound=Block)
 
 _ATTRIBUTE = re.compile(r'\.(?P<flag>[\w-]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"{}]+))')
-_PREFIXES = ("Table:", "Figure:", "Remark:")
+_PREFIXES = (*CAPTIONS, "Remark:")
+_NOTES = re.compile(r"(?:note|mark)-\d+")
+"""Anchors that layouts give to notes and their marks."""
 _PICTURES = (".png", ".jpg", ".jpeg")
 _ALIGN = {"text-align:left": Align.LEFT, "text-align:right": Align.RIGHT, "text-align:center": Align.CENTRE}
 _NUMBERS = frozenset({Facet.VALUE, Facet.SHORT, Facet.NUMBER})
@@ -103,12 +110,14 @@ class Blocks:
     """Reads blocks from Markdown's tree.
 
     Attributes:
-        anchors: those given so far.
+        anchors: those given so far, and those that the template gives itself.
+        named: anchors that the template gives itself → where, as far as read.
         counters: of numbered headings: sections, subsections; then of annexes.
     """
 
     reading: Reading
     anchors: set[str] = field(default_factory=set)
+    named: dict[str, Location] = field(default_factory=dict)
     counters: list[int] = field(default_factory=lambda: [0, 0, 0])
     section: str | None = None
     level: int = 0
@@ -119,7 +128,7 @@ class Blocks:
         """Blocks in order; attribute lines and captions go to the block below them."""
         found: list[Block] = []
         pending: Attributes | None = None
-        caption: tuple[str, Caption, int] | None = None
+        caption: tuple[str, Caption, Attributes] | None = None
         for node in nodes:
             line = _line(node)
             if node.type == "attributes":
@@ -128,10 +137,11 @@ class Blocks:
                 pending = self.attributes(node.content, line)
                 continue
             prefix = _prefix(node)
-            if prefix in ("Table:", "Figure:"):
+            if prefix in CAPTIONS:
                 if caption is not None:
-                    self._nothing_below("caption", caption[2])
-                caption = (prefix, Caption(self._after_prefix(node, prefix)), line)
+                    self._nothing_below("caption", caption[2].line)
+                trailing = self._trailing(node.children[0])
+                caption = (prefix, Caption(self._after_prefix(node, prefix)), trailing)
                 continue
             if prefix == "Remark:":
                 match found[-1] if found else None:
@@ -146,24 +156,26 @@ class Blocks:
             pending = None
             weight = self._optional(attributes)
             block = self.block(node, attributes, since, inside_item=inside_item)
+            if block is not None:
+                if caption is not None:
+                    block = self._captioned(block, caption)
+                    block = self._anchored(block, caption[2], attributes)
+                    self._left_over(caption[2])
+                else:
+                    block = self._anchored(block, attributes)
+                if weight is not None:
+                    block = replace(block, optional=Optional(weight, 0, self.reading.evidence(since)))
+                found.append(block)
+            caption = None
             self._left_over(attributes)
-            if block is None:
-                caption = None
-                continue
-            if weight is not None:
-                block = replace(block, optional=Optional(weight, 0, self.reading.evidence(since)))
-            if caption is not None:
-                block = self._captioned(block, caption)
-                caption = None
-            found.append(block)
         if pending is not None:
             self._nothing_below("attributes", pending.line)
         if caption is not None:
-            self._nothing_below("caption", caption[2])
+            self._nothing_below("caption", caption[2].line)
         return tuple(found)
 
-    def _captioned(self, block: Block, caption: tuple[str, Caption, int]) -> Block:
-        prefix, words, line = caption
+    def _captioned(self, block: Block, caption: tuple[str, Caption, Attributes]) -> Block:
+        prefix, words, trailing = caption
         match block:
             case Table() if prefix == "Table:":
                 return replace(block, caption=words)
@@ -171,8 +183,41 @@ class Blocks:
                 return replace(block, caption=words)
             case _:
                 what = "table" if prefix == "Table:" else "picture"
-                self.reading.problem("misplaced-caption", f"`{prefix}` is not followed by a {what}", line)
+                self.reading.problem("misplaced-caption", f"`{prefix}` is not followed by a {what}", trailing.line)
                 return block
+
+    def _anchored(self, block: Block, *attributes: Attributes) -> Block:
+        """A table, picture or chart with the anchor that attributes, or else its caption's words, give it."""
+        match block:
+            case Table(caption=Caption(words)) | Image(caption=Caption(words)) | Chart(title=words):
+                own = next(filter(None, map(self._own_anchor, attributes)), block.anchor)
+                return replace(block, anchor=own or self._anchor(words))
+            case _:
+                return block
+
+    def _own_anchor(self, attributes: Attributes) -> str | None:
+        """The anchor that attributes give; None where they give none, or one that cannot be."""
+        anchor = attributes.value("id")
+        if anchor is None:
+            return None
+        place = self.reading.at(attributes.line, f"id={anchor}")
+        if not ID.fullmatch(anchor) or _NOTES.fullmatch(anchor):
+            message = f"{anchor!r} cannot be an anchor's name"
+            hint = "use small letters, digits and hyphens, beginning with a letter"
+            if _NOTES.fullmatch(anchor):
+                hint = "briefgen calls its notes so; take another"
+            self.reading.problem("wrong-attribute", message, attributes.line, hint, needle=f"id={anchor}")
+            return None
+        if anchor in self.named:
+            hints = (f"the first stands at line {self.named[anchor].line}",)
+            if self.named[anchor] == place:
+                hints = ("what a loop prints more than once cannot have an anchor of its own",)
+            message = f"there are two anchors called `{anchor}`"
+            self.reading.problems.append(Problem("duplicate-anchor", message, place, hints=hints))
+            return None
+        self.named[anchor] = place
+        self.anchors.add(anchor)
+        return anchor
 
     def _nothing_below(self, what: str, line: int) -> None:
         self.reading.problem(f"misplaced-{what}", "there is no block below that this could belong to", line)
@@ -229,6 +274,7 @@ class Blocks:
             trailing.flag(name) or attributes.flag(name) for name in ("annex", "unnumbered", "run-on")
         )
         weight = self._optional(trailing)
+        own = self._own_anchor(trailing) or self._own_anchor(attributes)
         self._left_over(trailing)
         children = self.reading.inlines(inline)
         if not children:
@@ -239,7 +285,8 @@ class Blocks:
             self.reading.problem("misplaced-attributes", "only a dossier's heading of level 1 can run on", line)
         optional = None if weight is None else Optional(weight)
         place = self.reading.at(line)
-        return Heading(level, children, self._anchor(children), number, runs_on, location=place, optional=optional)
+        anchor = own or self._anchor(children)
+        return Heading(level, children, anchor, number, runs_on, location=place, optional=optional)
 
     def _check_level(self, level: int, line: int) -> None:
         kind = self.reading.filled.meta.kind
@@ -263,7 +310,7 @@ class Blocks:
                 self.section = None
             elif annex:
                 self.counters[2] += 1
-                self.section = _letters(self.counters[2])
+                self.section = letters(self.counters[2])
             else:
                 self.counters[0] += 1
                 self.section = str(self.counters[0])
@@ -277,7 +324,7 @@ class Blocks:
         words = [plain(children)] + [node.evidence for node in walk(children) if isinstance(node, EvidenceRef)]
         base = _slug(" ".join(words)) or "section"
         anchor, count = base, 1
-        while anchor in self.anchors:
+        while anchor in self.anchors or _NOTES.fullmatch(anchor):
             count += 1
             anchor = f"{base}-{count}"
         self.anchors.add(anchor)
@@ -300,7 +347,10 @@ class Blocks:
         children = self.reading.inlines(inline)
         if not children:
             return None
-        words = any(isinstance(node, Text) and node.text.strip() for node in walk(children))
+        words = any(
+            isinstance(node, CrossReference) or (isinstance(node, Text) and node.text.strip())
+            for node in walk(children)
+        )
         optional = None if inside_item else self.reading.settle(since, holds_words=words)
         return Paragraph(children, location=self.reading.at(line), optional=optional)
 
@@ -551,7 +601,8 @@ class Blocks:
             hint = 'list them, a handle each, or print {{ series("…") }}'
             self.reading.problem("wrong-chart", "a chart without points", line, hint)
         subject = self._authored(attributes.value("subject"))
-        return Chart(ChartKind(kind), title, tuple(points), remark, subject=subject, location=self.reading.at(line))
+        anchor, at = self._own_anchor(attributes) or "", self.reading.at(line)
+        return Chart(ChartKind(kind), title, tuple(points), remark, subject=subject, anchor=anchor, location=at)
 
     def _chart_points(self, node: Node, listed: Node) -> Iterator[ChartPoint]:
         for item in listed.children:
@@ -618,7 +669,11 @@ class Blocks:
         return tuple(AddressLine(*self._label(self._only_paragraph(item), _line(item))) for item in listed.children)
 
     def contents(self, node: Node, attributes: Attributes) -> Block:
-        return Contents(location=self.reading.at(_line(node)))
+        lists = tuple(CaptionList(of) for of in ListOf if attributes.flag(of))
+        if lists and self.reading.filled.meta.kind is not DocumentKind.DOSSIER:
+            message = "only a dossier's tables and figures are numbered and can be listed"
+            self.reading.problem("misplaced-attributes", message, _line(node))
+        return Contents(lists=lists, location=self.reading.at(_line(node)))
 
     def register(self, node: Node, attributes: Attributes) -> Block | None:
         of = attributes.value("of")
@@ -812,15 +867,6 @@ def _prefix(node: Node) -> str | None:
     if node.type != "paragraph":
         return None
     return next((prefix for prefix in _PREFIXES if node.children[0].content.startswith(prefix)), None)
-
-
-def _letters(number: int) -> str:
-    """1 → A, 26 → Z, 27 → AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _slug(text: str) -> str:

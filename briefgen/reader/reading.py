@@ -11,6 +11,7 @@ from briefgen.document import (
     AuthorNoteRef,
     CiteRef,
     Code,
+    CrossReference,
     Emphasis,
     EvidenceRef,
     Inline,
@@ -47,11 +48,13 @@ class Reading:
 
     Attributes:
         uses: every printing of evidence so far, in reading order.
+        links: anchors that links lead to, each with the place of the link.
     """
 
     filled: Filled
     problems: list[Problem]
     uses: list[Use] = field(default_factory=list)
+    links: list[tuple[str, Location]] = field(default_factory=list)
 
     # -- places and problems -------------------------------------------------------------------------------
 
@@ -213,12 +216,20 @@ class Reading:
     def _link(self, node: SyntaxTreeNode, line: list[int]) -> Inline:
         target = str(node.attrs.get("href", ""))
         self._check_token(target, "a link's address", line[0])
+        children = merged(self._children(node, line))
+        if target.startswith("#"):
+            place = self.at(line[0], f"]({target})")
+            self.links.append((target[1:], place))
+            return Link(target, children) if children else CrossReference(target[1:], location=place)
+        if not children:
+            hint = "write them between the brackets; only [](#anchor) prints a number by itself"
+            self.problem("empty-link", "a link without words", line[0], hint, needle=target)
         if RESERVED.search(target) is None and not target.lower().startswith(_SCHEMES):
             message = f"a link leads to {target!r}; expected http, https or mailto"
             self.problem("unsafe-link", message, line[0], "write the whole address: https://…", needle=target)
         if node.attrs.get("title"):
             self.problem("link-title", "a link's title would not be printed", line[0], "write it into the text")
-        return Link(target, merged(self._children(node, line)))
+        return Link(target, children)
 
     def _check_text(self, text: str, line: int) -> None:
         if RESERVED.search(text):

@@ -20,6 +20,9 @@ MAX_NESTING = 60
 BODILESS = frozenset({"page-break", "contents", "register"})
 """Containers of one line."""
 
+CAPTIONS = ("Table:", "Figure:")
+"""What a paragraph begins with that is a caption of the block below it."""
+
 _OPENING = re.compile(r":{3,}[ \t]*([^\s:{][^\s{]*)[ \t]*(\{[^{}]*\})?[ \t]*")
 _CLOSING = re.compile(r":{3,}[ \t]*")
 _ATTRIBUTE = r"""(?:\.[A-Za-z][\w-]*|[A-Za-z][\w-]*=(?:"[^"{}]*"|[^\s"{}]+))"""
@@ -138,7 +141,7 @@ def _column_break(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 
 def _trailing_attributes(state: StateCore) -> None:
-    """Take `{.annex}` off the end of a heading, a list item's first paragraph or a table cell."""
+    """Take `{.annex}` off the end of a heading, a caption, a list item's first paragraph or a table cell."""
     before: list[Token | None] = [None, None]
     for token in state.tokens:
         if token.type == "inline":
@@ -146,6 +149,7 @@ def _trailing_attributes(state: StateCore) -> None:
             whole = holder is not None and (
                 holder.type in ("heading_open", "td_open")
                 or (holder.type == "paragraph_open" and opener is not None and opener.type == "list_item_open")
+                or token.content.startswith(CAPTIONS)
             )
             found = _TRAILING.search(token.content) if whole else None
             if found:

@@ -27,6 +27,7 @@ from briefgen.document import (
     Code,
     Contents,
     Cover,
+    CrossReference,
     Document,
     Emphasis,
     EvidenceRef,
@@ -160,6 +161,9 @@ def _block(block: Block, document: Document, turned: bool = False) -> Iterator[s
         case Contents():
             yield _line((Strong((Text(block.title),)),))
             yield _contents(document)
+            for listed in block.lists:
+                yield _line((Strong((Text(listed.title),)),))
+                yield "\n".join(f"- {_line((Text(f'{entry.label}: {entry.words}'),))}" for entry in listed.entries)
         case Image():
             yield f"![{_escaped(block.description)}](<{_target(block.path)}>)"
             yield _caption(block.caption)
@@ -282,6 +286,10 @@ def _pieces(
         match inline:
             case Text(text) | Printed(text):
                 yield _escaped(text)
+            case CrossReference():
+                yield _escaped(inline.text)
+            case Link(target, children) if target.startswith("#"):  # Markdown has no anchors
+                yield from _pieces(children, breaks, within, counter)
             case Strong(children) | Emphasis(children) | Quiet(children):
                 mark = "**" if isinstance(inline, Strong) else "_"
                 if mark in within:

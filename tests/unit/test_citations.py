@@ -537,7 +537,7 @@ def test_where_words_were_said_is_told_in_the_same_order_everywhere() -> None:
 
 def test_captions_are_numbered_in_a_dossier_only() -> None:
     captioned = replace(table((inlines("a"),)), caption=Caption(inlines("Things")))
-    for kind, label in ((DocumentKind.DOSSIER, "Table 2"), (DocumentKind.MEMO, None)):
+    for kind, label in ((DocumentKind.DOSSIER, "Table\u00a02"), (DocumentKind.MEMO, None)):
         _, last = cite(document(captioned, captioned, kind=kind), LIBRARY).blocks
         assert isinstance(last, Table)
         assert last.caption is not None

@@ -52,6 +52,8 @@ OUT_OF_REACH = {
     "pages-without-text": "unit/test_extraction.py",
     "no-text": "unit/test_extraction.py",
     "font-broken": "unit/test_fonts.py",
+    "unnumbered-anchor": "unit/test_cross_references.py",
+    "optional-target": "unit/test_cross_references.py",
     "font-licence": "unit/test_fonts.py",
     "font-not-embedded": "unit/test_embedded_fonts.py",
     "picture-unreadable": "unit/test_pdf.py",

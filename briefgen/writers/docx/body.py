@@ -7,7 +7,6 @@ two is always set to nothing, and every application makes the same gap.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, assert_never
@@ -68,7 +67,9 @@ from briefgen.layout.setting import SPACER, mark_size, page_of
 from briefgen.layout.tables import AFTER_TABLE, key_parts, row_is_tied, whole_part
 from briefgen.theme import StyleName
 from briefgen.writers import ooxml
+from briefgen.writers.docx.anchors import Bookmarks, sequence
 from briefgen.writers.docx.charts import Charts
+from briefgen.writers.docx.contents import ContentsLists
 from briefgen.writers.docx.sections import word_sections
 from briefgen.writers.docx.styles import LIST_DEPTH, Lists, Stylesheet
 from briefgen.writers.docx.text import Story, Typesetter, broken
@@ -126,9 +127,9 @@ class Decided:
     tables_whole: Mapping[int, bool]
     key_widths: Mapping[int, tuple[float, ...]]
     title_lines: Mapping[int, tuple[str, ...]]
-    heading_pages: Mapping[int, int]
     figures: Mapping[int, Figure]
     pair_drops: Mapping[int, tuple[float, float]]
+    pages: Mapping[str, int]
 
     @classmethod
     def of(cls, document: Document, layout: Layout) -> Decided:
@@ -147,9 +148,9 @@ class Decided:
             each(made.tables_whole, Table),
             each(made.key_widths, KeyFigures),
             {id(block): lines for block, lines in zip(titles, made.title_lines, strict=True)},
-            each(made.heading_pages, Heading),
             each(made.figures, Chart, Image),
             each(made.pair_drops, Pair),
+            {anchor.name: anchor.page + 1 for anchor in layout.anchors},
         )
 
 
@@ -172,7 +173,7 @@ class Body:
         decided: what the Layout says of its blocks.
         sheet: the styles.
         typesetter: for their words.
-        bookmarks: heading's anchor → bookmark.
+        bookmarks: what its headings and captions are called.
         charts: takes the charts that the body shows.
     """
 
@@ -182,7 +183,7 @@ class Body:
         decided: Decided,
         sheet: Stylesheet,
         typesetter: Typesetter,
-        bookmarks: Mapping[str, str],
+        bookmarks: Bookmarks,
         charts: Charts,
     ) -> None:
         self.story = Story(is_body=True)
@@ -385,9 +386,10 @@ class Body:
         if heading.number is not None:
             hangs = place.margin > 1
             gap = ooxml.run(ooxml.TAB) if hangs else self._set.words(SPACER, voice)
-            words = ooxml.joined((self._set.words(heading.number, voice), gap, words))
+            number = self._set.label(heading.anchor, self._set.words(heading.number, voice))
+            words = ooxml.joined((number, gap, words))
             form = replace(form, first=-place.margin if hangs else 0)
-        return Para(style, self._set.bookmark(self._bookmarks[heading.anchor], words), form)
+        return Para(style, self._set.bookmark(self._bookmarks.listed[heading.anchor], words), form)
 
     # -- lists ---------------------------------------------------------------------------------------------
 
@@ -412,7 +414,7 @@ class Body:
 
     def _table(self, table: Table, place: Place) -> Iterator[Piece]:
         if table.caption is not None:
-            yield self._caption(table.caption, place)
+            yield self._caption(table.caption, table.anchor, place)
         widths = self._decided.column_widths[id(table)]
         space, last = self._space, len(widths) - 1
 
@@ -498,27 +500,28 @@ class Body:
         before, after = words[: number.end()], words[number.end() :]
         return self._set.width(before, style), self._set.width(after, style) + marked
 
-    def _caption(self, caption: Caption, place: Place) -> Para:
+    def _caption(self, caption: Caption, anchor: str, place: Place) -> Para:
         voice = self._set.voice("Caption")
         words = self._set.runs(caption.children, voice, self.story)
         form = ParagraphFormat(left=place.left, first=0)
         if caption.label is not None:
             hangs = place.margin > 1
             gap = ooxml.run(ooxml.TAB) if hangs else self._set.words(SPACER, voice)
-            words = ooxml.joined((self._numbered(caption.label), gap, words))
+            label = self._set.label(anchor, self._numbered(caption.label))
+            words = ooxml.joined((label, gap, words))
             form = replace(form, first=-place.margin if hangs else 0)
-        return Para("Caption", words, form)
+        else:
+            words = self._set.label(anchor, words)
+        return Para("Caption", self._set.listed(anchor, words), form)
 
     def _numbered(self, label: str) -> Xml:
         """ "Figure 3" with its number as a field, so that Word counts on and can list the figures."""
         own = self._set.voice("Caption")
         muted = replace(own.text, weight=400, colour=self._theme.colours.muted)
         voice = replace(own, text=muted)
-        match = re.fullmatch(r"(.*?)(\d+)(.*)", label)
-        if match is None:
+        before, number, after, name = sequence(label)
+        if not number:
             return self._set.words(label, voice)
-        before, number, after = match.groups()
-        name = re.sub(r"\W+", "_", before or after).strip("_") or "Caption"
         count = ooxml.field(
             f"SEQ {name} \\* ARABIC", ooxml.words(number), ooxml.beyond(self._sheet.run_format(muted), own.given)
         )
@@ -682,11 +685,12 @@ class Body:
 
     def _chart(self, chart: Chart, place: Place) -> Iterator[Piece]:
         if self._is_dossier:
-            yield self._caption(Caption(chart.title, chart.label), place)
+            yield self._caption(Caption(chart.title, chart.label), chart.anchor, place)
         else:
             after = 0.0 if chart.subject else self._sheet.density.styles[StyleName.HEADING].after
             form = ParagraphFormat(before=self._space.section, left=place.left, first=0, after=after)
-            yield self._words("ChartTitle", chart.title, form)
+            title = self._words("ChartTitle", chart.title, form)
+            yield replace(title, content=self._set.label(chart.anchor, title.content))
         if chart.subject:
             form = ParagraphFormat(before=0, left=place.left, keep_next=True)
             yield self._words("SourceLine", chart.subject, form)
@@ -716,7 +720,7 @@ class Body:
 
     def _image(self, image: Image, place: Place) -> Iterator[Piece]:
         if image.caption is not None:
-            yield self._caption(image.caption, place)
+            yield self._caption(image.caption, image.anchor, place)
         figure = self._figure(self._decided.figures[id(image)], image.description, place)
         around = ParagraphFormat(before=0 if image.caption else self._space.paragraph, after=self._space.section)
         yield _formed(figure, replace(around, keep_next=False))
@@ -781,42 +785,14 @@ class Body:
         if contents.title:
             words = self._set.words(contents.title, self._set.voice("TOCHeading"))
             yield Para("TOCHeading", words, starts)
+        lists = ContentsLists(self._sheet, self._set, self._bookmarks, self._decided.pages)
         headings = [b for b in walk(self._document.blocks) if isinstance(b, Heading) and b.level <= 2]
-        entries = []
-        lettered = False
-        for index, heading in enumerate(headings):
-            following = headings[index + 1] if index + 1 < len(headings) else None
-            rule = self._hairline if following is None or following.level == 1 else None
-            is_annex = heading.level == 1 and heading.number is not None and not heading.number[0].isdigit()
-            form = ParagraphFormat(
-                before=COVER_GAP * 2 if is_annex and not lettered and index else 0,
-                keep_next=(following is not None and following.level > 1) or None,
-                bottom=rule,
-                between=rule,
-            )
-            lettered = lettered or is_annex
-            start = ooxml.field_start('TOC \\o "1-2" \\h \\z') if index == 0 else ooxml.EMPTY
-            end = ooxml.field_end() if following is None else ooxml.EMPTY
-            entry = ooxml.joined((start, self._contents_entry(heading), end))
-            style = f"TOC{heading.level}"
-            entries.append(ooxml.paragraph(style, entry, self._sheet.direct(style, form)))
-        if entries:
-            yield Grid(ooxml.contents_control(ooxml.joined(entries)))
-
-    def _contents_entry(self, heading: Heading) -> Xml:
-        style = f"TOC{heading.level}"
-        own = self._sheet.paragraphs[style].text
-        accent = self._set.voice(style, replace(own, colour=self._theme.colours.accent))
-        name = self._bookmarks[heading.anchor]
-        page = str(self._decided.heading_pages[id(heading)])
-        parts = (
-            self._set.words(heading.number or "", accent),
-            ooxml.run(ooxml.TAB),
-            self._set.words(plain(heading.children), self._set.voice(style)),
-            ooxml.run(ooxml.TAB),
-            self._set.field(f"PAGEREF {name} \\h", page, self._set.voice(style, replace(own, weight=400))),
-        )
-        return ooxml.hyperlink(ooxml.joined(parts), anchor=name)
+        if headings:
+            yield Grid(lists.of_headings(headings))
+        for listed in contents.lists:
+            title = self._set.words(listed.title, self._set.voice("ListHeading"))
+            yield Para("ListHeading", title, ParagraphFormat(before=COVER_GAP * 2))
+            yield Grid(lists.of_captions(listed))
 
 
 def _starts_page(piece: Piece) -> bool:

@@ -378,6 +378,11 @@ class Stylesheet:
         for level in (1, 2, 3):
             text = StyleName.CONTENTS_1 if level == 1 else StyleName.CONTENTS_2
             yield self._made(f"TOC{level}", f"toc {level}", text, left=column, hang=column, more=stops, next=None)
+        listed = StyleName.CONTENTS_2
+        yield self._made("TableofFigures", "table of figures", listed, left=column, hang=column, more=stops, next=None)
+        yield self._made(
+            "ListHeading", "List Heading", StyleName.HEADING_3, left=self.text_left, keep=True, builtin=False
+        )
 
     # -- character styles ----------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
 from typing import assert_never
@@ -11,6 +11,7 @@ from briefgen.document import (
     AuthorNoteRef,
     CiteRef,
     Code,
+    CrossReference,
     Document,
     Emphasis,
     EvidenceRef,
@@ -28,6 +29,7 @@ from briefgen.document import (
 )
 from briefgen.theme import StyleName, TextStyle
 from briefgen.writers import ooxml
+from briefgen.writers.docx.anchors import Bookmarks
 from briefgen.writers.docx.comments import Comments
 from briefgen.writers.docx.evidence import EvidenceMarks, pieces
 from briefgen.writers.docx.styles import STRONG_WEIGHT, Faces, Stylesheet
@@ -74,7 +76,7 @@ class Typesetter:
         document: to know which notes are marked more than once.
         sheet, faces: how it looks.
         notes: what its notes are to Word.
-        anchors: heading's anchor → bookmark.
+        anchors: the bookmarks that its links and references lead to.
         comments: of a review copy.
     """
 
@@ -84,7 +86,7 @@ class Typesetter:
         sheet: Stylesheet,
         faces: Faces,
         notes: NoteKind,
-        anchors: Mapping[str, str],
+        anchors: Bookmarks,
         comments: Comments | None = None,
     ) -> None:
         self.sheet = sheet
@@ -120,6 +122,16 @@ class Typesetter:
     def bookmark(self, name: str, content: Xml) -> Xml:
         """A named place."""
         return ooxml.bookmark(next(self._bookmarks), name, content)
+
+    def listed(self, anchor: str, content: Xml) -> Xml:
+        """A heading or caption that a list of contents may name."""
+        name = self._anchors.listed.get(anchor)
+        return self.bookmark(name, content) if name else content
+
+    def label(self, anchor: str, content: Xml) -> Xml:
+        """What something bears that may be referred to: its number, or "Table 3"."""
+        name = self._anchors.labels.get(anchor)
+        return self.bookmark(name, content) if name else content
 
     def runs(self, inlines: Inlines, voice: Voice, story: Story) -> Xml:
         """Inlines as runs.
@@ -205,6 +217,8 @@ class Typesetter:
                 return self.runs(children, self._styled(replace(voice, text=dress), "Quiet"), story)
             case Link(target, children):
                 return self._link(target, children, voice, story)
+            case CrossReference():
+                return self._reference(inline, voice)
             case NoteMark():
                 mark = self._mark(inline, voice, after_mark=after_mark)
                 comments = self.evidence.comments
@@ -239,8 +253,16 @@ class Typesetter:
         inside = self.runs(children, self._styled(voice, "Hyperlink"), story)
         if not target.startswith("#"):
             return ooxml.hyperlink(inside, relation=story.relation(target))
-        name = self._anchors.get(target[1:])
+        name = self._anchors.link(target[1:])
         return ooxml.hyperlink(inside, anchor=name) if name else inside
+
+    def _reference(self, reference: CrossReference, voice: Voice) -> Xml:
+        """The words around a number, and the number as a field that repeats what its target bears."""
+        name = self._anchors.labels[reference.target]
+        look = replace(ooxml.beyond(self.sheet.run_format(voice.text), voice.given), style=voice.style)
+        field = ooxml.field_start(f"REF {name} \\h \\* MERGEFORMAT", look)
+        label = ooxml.joined((field, self.words(reference.label, voice), ooxml.field_end(look)))
+        return ooxml.joined((self.words(reference.before, voice), label, self.words(reference.after, voice)))
 
     def _mark(self, mark: NoteMark, voice: Voice, *, after_mark: bool) -> Xml:
         plain_text = replace(voice.text, weight=400, italic=False, size=ooxml.superscript_size(voice.text.size))

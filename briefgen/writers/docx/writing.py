@@ -20,12 +20,13 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.package import Package
 
-from briefgen.document import Heading, Status, walk
+from briefgen.document import Status
 from briefgen.layout import notes_at_foot
 from briefgen.layout.model import Figure, Picture
 from briefgen.layout.notes import note_gaps
 from briefgen.theme import StyleName
 from briefgen.writers import Finished, ooxml
+from briefgen.writers.docx.anchors import Bookmarks
 from briefgen.writers.docx.body import Body, Decided
 from briefgen.writers.docx.charts import WORKBOOK, Charts
 from briefgen.writers.docx.comments import Comments
@@ -67,8 +68,7 @@ class _Writer:
         if self._house:
             self._sheet.kept = self._house.kept(self._sheet)
         self._notes = ooxml.FOOTNOTES if notes_at_foot(self._document) else ooxml.ENDNOTES
-        headings = [part for part in walk(self._document.blocks) if isinstance(part, Heading)]
-        self._bookmarks = {heading.anchor: f"_Toc{number}" for number, heading in enumerate(headings, 1)}
+        self._bookmarks = Bookmarks.of(self._document)
         self._comment_story = Story()
         self._comments = self._commenting()
         self._set = Typesetter(self._document, self._sheet, self._faces, self._notes, self._bookmarks, self._comments)

@@ -18,6 +18,7 @@ from briefgen.document import (
     BulletList,
     CiteRef,
     Code,
+    CrossReference,
     Emphasis,
     EvidenceRef,
     Inline,
@@ -192,6 +193,8 @@ def _words(inline: Inline, prefix: str) -> str:
     match inline:
         case Text(text):
             return escape(text)
+        case CrossReference():
+            return escape(inline.text)
         case Printed(text, language=language):
             return f'<span lang="{escape(language)}">{escape(text)}</span>' if language else escape(text)
         case Code(text):
@@ -200,6 +203,8 @@ def _words(inline: Inline, prefix: str) -> str:
             return f"<em>{_line(children, prefix)}</em>"
         case Strong(children):
             return f"<strong>{_line(children, prefix)}</strong>"
+        case Link(target, children) if target.startswith("#"):  # it leads into the attached document
+            return _line(children, prefix)
         case Link(target, children):
             return f'<a href="{escape(target)}">{_line(children, prefix)}</a>'
         case LineBreak():

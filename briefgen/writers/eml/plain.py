@@ -13,6 +13,7 @@ from briefgen.document import (
     BulletList,
     CiteRef,
     Code,
+    CrossReference,
     Emphasis,
     EvidenceRef,
     Inline,
@@ -120,7 +121,11 @@ def _words(inline: Inline) -> str:
     match inline:
         case Text(text) | Printed(text) | Code(text):
             return text
+        case CrossReference():
+            return inline.text
         case Emphasis(children) | Strong(children) | Quiet(children):
+            return _line(children)
+        case Link(target, children) if target.startswith("#"):  # it leads into the attached document
             return _line(children)
         case Link(target, children):
             words, address = _line(children), target.removeprefix("mailto:")
