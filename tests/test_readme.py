@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import socket
 import subprocess
 import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from briefgen.errors import BriefgenError
+from briefgen.mail_settings import Security, Server
+from briefgen.workspace import read_settings
 from tests.program import Program
 from tests.tools import run
 
@@ -37,6 +44,8 @@ def test_every_command_runs(desk: Path, briefgen: Program) -> None:
         "In 2025, about 12,000 people work at the port, the authority said.\n", encoding="utf-8"
     )
     for lines in blocks()[2:]:
+        if lines == sending().commands:
+            continue  # tried below, with its server
         os.chdir(desk)
         for line in lines:
             program, *arguments = shlex.split(line)
@@ -48,6 +57,79 @@ def test_every_command_runs(desk: Path, briefgen: Program) -> None:
             assert result.status == 0, f"{line}\n{result.err}"
             ran += 1
     assert ran >= 10
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How the README sends a first brief: by its settings, with a server of its own, in three commands."""
+
+    settings: str
+    commands: list[str]
+
+
+def sending(port: int = 8025) -> Sending:
+    """The section "Send it", with another port."""
+    section = README.split("\n### Send it\n")[1].split("\n### ")[0].replace("8025", str(port))
+    (settings,) = re.findall(r"^```yaml\n(.*?)^```", section, re.DOTALL | re.MULTILINE)
+    (commands,) = re.findall(r"^```sh\n(.*?)^```", section, re.DOTALL | re.MULTILINE)
+    return Sending(settings, commands.splitlines())
+
+
+def test_the_first_brief_is_sent_in_three_commands(desk: Path, briefgen: Program) -> None:
+    with socket.create_server(("localhost", 0)) as listening:  # 8025 may be taken
+        port = listening.getsockname()[1]
+    tried = sending(port)
+    (desk / "briefgen.yaml").write_text(tried.settings, encoding="utf-8")
+    serve, *others = map(shlex.split, tried.commands)
+    assert (serve[0], [words[0] for words in others]) == ("python", ["briefgen", "briefgen"])
+    unbuffered = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    server = subprocess.Popen([sys.executable, *serve[1:]], stdout=subprocess.PIPE, env=unbuffered, encoding="utf-8")
+    try:
+        wait_for(port)
+        results = [briefgen(*words[1:]) for words in others]
+    finally:
+        server.terminate()
+        shown, _ = server.communicate(timeout=20)
+    assert [result.status for result in results] == [0, 0], results
+    said = results[1].out.splitlines()[-1]
+    assert said == "Jane Doe <jane@example.org>  delivered: accepted by localhost: 250 OK"
+    assert said in README
+    assert shown.count("MESSAGE FOLLOWS") == 1
+    assert "To: Jane Doe <jane@example.org>" in shown
+    assert 'filename="investor.pdf"' in shown
+
+
+def wait_for(port: int) -> None:
+    """Until somebody listens there."""
+    for _ in range(400):
+        with suppress(OSError):
+            socket.create_connection(("localhost", port)).close()
+            return
+        time.sleep(0.05)
+    pytest.fail("the test server does not start")
+
+
+def test_the_settings_for_mail_are_as_the_readme_has_them(tmp_path: Path) -> None:
+    blocks_of_mail = re.findall(r"^```yaml\n(mail:.*?)^```", README, re.DOTALL | re.MULTILINE)
+    assert len(blocks_of_mail) == 3
+    servers = []
+    for block in blocks_of_mail:
+        (tmp_path / "briefgen.yaml").write_text(block, encoding="utf-8")
+        servers.append(read_settings(tmp_path).mail.server)
+    assert servers == [
+        Server("localhost", 8025, Security.NONE),
+        Server("mail.example.org", 587, Security.STARTTLS, "desk@example.org"),
+        Server("mail.example.org", 465, Security.TLS, "desk@example.org"),
+    ]
+
+
+def test_every_setting_for_mail_is_in_the_readme(tmp_path: Path) -> None:
+    (tmp_path / "briefgen.yaml").write_text("mail: {q: x}", encoding="utf-8")
+    with pytest.raises(BriefgenError) as error:
+        read_settings(tmp_path)
+    known = error.value.problems[0].hints[0].removeprefix("known keys: ").split(", ")
+    table = README.split("| key below `mail:` |")[1].split("\n\n")[0]
+    assert sorted(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == sorted(known)
 
 
 def test_the_worked_example_of_templates_works(desk: Path, briefgen: Program) -> None:

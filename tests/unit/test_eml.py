@@ -72,11 +72,17 @@ def test_the_same_message_gives_the_same_bytes_and_another_another_id() -> None:
             message(subject="Other"),
             message(attachments=()),
             message(text=text("Good evening,")),
-            message(blind=(Mailbox("b@example.org"),)),
+            message(copies=(Mailbox("b@example.org"),)),
             message(attachments=(Attachment("harbour.pdf", b"%PDF-1.7 "),)),
         )
     }
     assert len(ids) == 6
+
+
+def test_blind_copies_leave_no_trace_but_their_own_line() -> None:
+    """Not in the Message-ID or a boundary either: who has the message could try out whom it was copied to."""
+    blind = write(message(blind=(Mailbox("b@example.org"),)))
+    assert blind.replace(b"Bcc: b@example.org\r\n", b"") == write(message())
 
 
 @pytest.mark.parametrize(

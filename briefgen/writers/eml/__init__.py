@@ -63,8 +63,9 @@ def _header(message: Message, fingerprint: str) -> str:
 
 
 def _fingerprint(message: Message, text: str, page: str) -> str:
-    """Thirty-two hexadecimal digits that stand for all that the message is, and for nothing else."""
-    mailboxes = (message.sender, *message.reply_to, *message.to, *message.copies, *message.blind)
+    """Thirty-two hexadecimal digits that stand for all that a reader gets, and for nothing else: with the blind copies
+    in it, a reader could find out by trying who they are."""
+    mailboxes = (message.sender, *message.reply_to, *message.to, *message.copies)
     said = [message.subject, message.date.isoformat(), message.language, *map(repr, mailboxes), text, page]
     digest = hashlib.sha256()
     for part in (*(words.encode("utf-8") for words in said), *_files(message)):
