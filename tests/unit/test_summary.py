@@ -37,8 +37,9 @@ def summed_up(root: Path, body: str, head: str = HEAD) -> Summary:
 def test_the_bottom_line_and_the_key_figures_are_taken_wherever_they_stand(tmp_path: Path) -> None:
     found = summed_up(
         tmp_path,
-        '# The harbour grows\n\nEarlier words.{{ cite("open") }}\n\n::: lead\n**Jobs first.** {{ fact("harbour-jobs") }}'
-        '\n\n- One\n- Two\n:::\n\n::: pair\n::: key-figures\n- {{ fact("harbour-trade").value }} Trade\n:::\n\n+++\n\n'
+        '# The harbour grows\n\nEarlier words.{{ cite("open") }}\n\n::: lead\n'
+        '**Jobs first.** {{ fact("harbour-jobs") }}\n\n- One\n- Two\n:::\n\n::: pair\n::: key-figures\n'
+        '- {{ fact("harbour-trade").value }} Trade\n:::\n\n+++\n\n'
         "Right.\n:::\n",
     )
     assert found.title == "Harbour brief: Portsmouth"
