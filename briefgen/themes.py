@@ -34,7 +34,7 @@ from briefgen.theme import (
 )
 
 if TYPE_CHECKING:
-    from briefgen.reference import Sender, Taken
+    from briefgen.reference import Given, Sender, Taken
 
 T = TypeVar("T")
 
@@ -228,7 +228,7 @@ def _take(taken: Taken, given: _Given, file: str) -> None:
     for style, values in taken.styles.items():
         found = {
             key: _Value(names[str(value)] if key == "font" else value, place, f"“{origin}” of {file}")
-            for key, (value, origin) in values.items()
+            for key, (value, origin, _) in values.items()
         }
         given.styles[style] = given.styles.get(style, {}) | found
     if "size" not in taken.styles[StyleName.LEAD]:
@@ -236,7 +236,7 @@ def _take(taken: Taken, given: _Given, file: str) -> None:
             if key in lead and lead[key].value < body[key].value:
                 given.styles[StyleName.LEAD][key] = _Value(body[key].value, place, f"“{body[key].origin}” of {file}")
     for part, said in ((given.spacing, taken.spacing), (given.colours, taken.colours)):
-        part |= {name: _Value(value, place, f"“{origin}” of {file}") for name, (value, origin) in said.items()}
+        part |= {name: _Value(value, place, f"“{origin}” of {file}") for name, (value, origin, _) in said.items()}
     steps = list(given.densities)
     for name in steps[: steps.index(STANDARD)] if STANDARD in steps else ():
         del given.densities[name]  # nothing is set more widely than the house has it
@@ -251,13 +251,15 @@ def _take(taken: Taken, given: _Given, file: str) -> None:
         _take_letterhead(taken.letterhead, given, place)
 
 
-def _tighter(step: _Fields, given: _Fields, taken: Mapping[str, object]) -> _Fields:
+def _tighter(step: _Fields, given: _Fields, taken: Mapping[str, Given]) -> _Fields:
     """What a step of tightness changes of a house style: lengths, where it makes them smaller, and nothing else."""
-    return {
-        name: value
-        for name, value in step.items()
-        if name not in taken or (name in _LENGTHS and value.value < given[name].value)
-    }
+    found: _Fields = {}
+    for name, value in step.items():
+        if name not in taken:
+            found[name] = value
+        elif name in _LENGTHS and (least := max(value.value, taken[name].least)) < given[name].value:
+            found[name] = value._replace(value=least)
+    return found
 
 
 _LENGTHS = frozenset({"size", "leading", "before", "after", *(f.name for f in fields(Spacing))})

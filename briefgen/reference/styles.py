@@ -63,6 +63,7 @@ class WordStyle:
         id, name: as the file has them; built-in names are the same in every language of Word.
         kind: "paragraph", "character", "table" or "numbering".
         leading: distance of baselines in points, whole twentieths.
+        exact: whether it is that whatever stands in the line.
         own: what it says itself, without what it inherits.
     """
 
@@ -77,6 +78,7 @@ class WordStyle:
     before: float
     after: float
     leading: float
+    exact: bool
     left: float
     right: float
     first: float
@@ -147,6 +149,7 @@ class Stylebook:
             before=said.before or 0,
             after=said.after or 0,
             leading=self._leading(said, size, font),
+            exact=said.rule == "exact",
             left=said.left or 0,
             right=said.right or 0,
             first=said.first or 0,

@@ -15,6 +15,9 @@ from briefgen.theme import FRAME_DEPTH, RULE_DEPTH, StyleName
 MARKING_DEPTH = FRAME_DEPTH
 """Of the line that is added for the marking to a header or footer that keeps no place for it."""
 
+MARKING_GAP = 6.5
+"""White space between that line in a header and the text, or between the text and a footer that reaches up to it."""
+
 SLACK = 0.02
 """By how much more than reckoned a header may be deep, of its depth."""
 
@@ -64,10 +67,11 @@ _SPACED = (StyleName.TITLE, StyleName.HEADING_1, StyleName.HEADING_3, StyleName.
 
 
 class Given(NamedTuple):
-    """A value, and the Word style that it comes from."""
+    """A value, the Word style that it comes from, and what it may not go below: a border stands in white space."""
 
     value: object
     origin: str
+    least: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,7 @@ class HouseStyle:
         if name in _SPACED or name in (StyleName.HEADING, StyleName.HEADING_2):
             values["after"] = style.after + style.under + body.before
         for key, value in values.items():
-            yield key, Given(value, style.name)
+            yield key, Given(value, style.name, {"before": style.over, "after": style.under}.get(key, 0))
 
     def _heading(self, name: StyleName, above: WordStyle, body: WordStyle) -> Iterator[tuple[str, Given]]:
         """A heading that the file does not have, between the heading above it and the text."""
@@ -263,18 +267,18 @@ def _text_top(page: WordPage, frame: Frame | None) -> float:
         return abs(page.top)  # text begins here whatever stands above it
     if not page.headers:
         return max(page.top, RULE_DEPTH + FRAME_DEPTH + 14)  # our own header, which stands above the margin
-    depth = frame_depth(frame)
+    depth = frame_depth(frame, MARKING_DEPTH + MARKING_GAP)
     reached = page.header + depth * (1 + SLACK)
     if frame is not None:
         reached = max(reached, frame.reach, page.header + frame.floats)
     return max(page.top, round(reached + 0.5, 1))
 
 
-def frame_depth(frame: Frame | None) -> float:
-    """Depth of a header or footer with the line for the marking, in points."""
+def frame_depth(frame: Frame | None, marking: float) -> float:
+    """Depth of a header or footer with the line for the marking, which takes so much, in points."""
     if frame is None:
-        return MARKING_DEPTH
-    return frame.depth if "marking" in frame.places else frame.depth + max(0.0, MARKING_DEPTH - frame.room)
+        return marking
+    return frame.depth if "marking" in frame.places else frame.depth - frame.room + marking
 
 
 def text_bottom(page: WordPage) -> float:
@@ -283,8 +287,8 @@ def text_bottom(page: WordPage) -> float:
         return abs(page.bottom)
     if not page.footers:
         return max(page.bottom, FRAME_DEPTH + 14)
-    deepest = max(frame_depth(frame) for frame in page.footers.values())
-    return max(page.bottom, round(page.footer + deepest * (1 + SLACK) + 0.5, 1))
+    deepest = max(frame_depth(frame, MARKING_DEPTH) for frame in page.footers.values())
+    return max(page.bottom, round(page.footer + deepest * (1 + SLACK) + MARKING_GAP, 1))
 
 
 def is_coloured(colour: str) -> bool:

@@ -25,6 +25,7 @@ from briefgen.reference import HouseStyle, ReferencePackage, open_reference
 from briefgen.reference.opening import parse
 from briefgen.reference.page import PLACES, Frame, is_blank
 from briefgen.reference.styles import Stylebook, WordStyle
+from briefgen.reference.taking import MARKING_GAP
 from briefgen.theme import Reference, Theme
 from briefgen.writers import ooxml
 from briefgen.writers.docx.styles import Kept, Stylesheet
@@ -73,11 +74,7 @@ class House:
             theirs = self._style.styles.paragraph(named.word.name)
             if theirs is None or identity in _OURS or identity in _ASIDE:
                 continue
-            form = named.word.paragraph
-            assert form is not None
-            # Normal is theirs altogether; others are given our leading where it differs
-            leading = theirs.leading if identity == "Normal" else form.leading
-            found[identity] = Kept(replace(_said(theirs), leading=leading), theirs.over, theirs.under)
+            found[identity] = Kept(_said(theirs), theirs.over, theirs.under)
         return found
 
     def dress(self, main: Part, sheet: Stylesheet, marking: Callable[[str], Xml], title: str) -> None:
@@ -117,7 +114,7 @@ class House:
         self._take_frames(main, adapted, aside, marking, title)
 
     def _settled(self, merged: Any, sheet: Stylesheet, name: str) -> bytes:
-        """The styles part, in which every kept style comes to what the theme wants of its type and leading."""
+        """The styles part, in which every kept style comes to what the theme wants of its type."""
         for _ in range(_ROUNDS):
             contents = merging.whole(merged)
             book = Stylebook(self._package.with_part(name, contents), self._heights)
@@ -127,11 +124,8 @@ class House:
                     continue
                 word, theirs = sheet.paragraphs[identity].word, book.by_id(identity)
                 run = ooxml.beyond(replace(word.run, language=None), _type(theirs))
-                form = ParagraphFormat()
-                if word.paragraph and word.paragraph.leading and abs(word.paragraph.leading - theirs.leading) > 0.01:
-                    form = ParagraphFormat(leading=word.paragraph.leading)
-                if run != RunFormat() or form != ParagraphFormat():
-                    merging.change_style(merged, identity, run, form)
+                if run != RunFormat():
+                    merging.change_style(merged, identity, run)
                     changed = True
             if not changed:
                 return contents
@@ -211,7 +205,8 @@ class House:
         if frame is None:
             root = etree.fromstring(ooxml.part(_HEAD[kind][0], ooxml.EMPTY))
         else:
-            root = adapted(merging.cleaned(self._package.xml(frame.part), number))
+            description = frame.lines[0] if frame.lines else "Logo"
+            root = adapted(merging.cleaned(self._package.xml(frame.part), number, description))
 
         def fill(name: str, run: Any) -> Sequence[Any]:
             match name:
@@ -225,7 +220,9 @@ class House:
 
         merging.fill_places(root, PLACES, fill)
         if frame is None or "marking" not in frame.places:
-            line = ooxml.paragraph(aside.get(style, style), marking(style), ParagraphFormat(align="right"))
+            form = ParagraphFormat(after=MARKING_GAP if kind == "header" else 0)
+            words = ooxml.joined((ooxml.run(ooxml.TAB), marking(style)))
+            line = ooxml.paragraph(aside.get(style, style), words, form)
             last = root[-1] if len(root) else None
             if last is not None and is_blank(last):
                 root.remove(last)  # what Word leaves below a table
@@ -292,11 +289,15 @@ def _type(style: WordStyle) -> RunFormat:
 
 
 def _said(style: WordStyle) -> ParagraphFormat:
-    """What a Word style gives of a paragraph, in our words."""
+    """What a Word style gives of a paragraph, in our words.
+
+    Single, one-and-a-half and the like is not said: such a line grows with a note's mark or a letter of another font in
+    it, so paragraphs have the same distance exactly.
+    """
     return ParagraphFormat(
         before=style.before,
         after=style.after,
-        leading=style.leading,
+        leading=style.leading if style.exact else None,
         left=style.left,
         right=style.right,
         first=style.first,

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from briefgen.writers.ooxml.base import NAMESPACES, Xml, part, twips
-from briefgen.writers.ooxml.text import ParagraphFormat, RunFormat, paragraph_properties, run_properties
+from briefgen.writers.ooxml.text import RunFormat, run_properties
 
 _W = NAMESPACES["w"]
 _R = NAMESPACES["r"]
@@ -238,26 +238,16 @@ def _measurable(run: Any) -> None:
             run.remove(element)
 
 
-def change_style(root: Any, identity: str, run: RunFormat, paragraph: ParagraphFormat) -> None:
-    """Have a style say these things, too."""
+def change_style(root: Any, identity: str, run: RunFormat) -> None:
+    """Have a style set its text so, too."""
     style = next(s for s in root.iterfind(w("style")) if _id(s) == identity)
-    for name, content, order in (
-        ("rPr", run_properties(run), _RUN_ORDER),
-        ("pPr", paragraph_properties(paragraph), _PARAGRAPH_ORDER),
-    ):
-        if not content:
-            continue
-        properties = style.find(w(name))
-        if properties is None:
-            properties = etree.Element(w(name))
-            put(style, properties, _STYLE_ORDER)
-        (said,) = elements(content)
-        for element in said:
-            old = properties.find(element.tag)
-            if old is not None and local(element) in ("spacing", "ind"):
-                old.attrib.update(element.attrib)
-            else:
-                put(properties, element, order)
+    properties = style.find(w("rPr"))
+    if properties is None:
+        properties = etree.Element(w("rPr"))
+        put(style, properties, _STYLE_ORDER)
+    (said,) = elements(run_properties(run))
+    for element in said:
+        put(properties, element, _RUN_ORDER)
 
 
 # ---- numbering (§17.9) -----------------------------------------------------------------------------------
@@ -319,11 +309,12 @@ _TRACKED = ("ins", "moveTo", "smartTag")
 _BOUND = ("dataBinding", "placeholder", "showingPlcHdr")
 
 
-def cleaned(root: Any, number: int) -> Any:
+def cleaned(root: Any, number: int, description: str) -> Any:
     """A header or footer as it can stand in our document.
 
     Args:
         number: its pictures are numbered from here.
+        description: for pictures that have no text alternative.
     """
     copy = deepcopy(root)
     for name in (*_MARKS, *_CHANGES, *_BOUND):
@@ -341,6 +332,8 @@ def cleaned(root: Any, number: int) -> Any:
                 del element.attrib[name]
     for offset, properties in enumerate(copy.iter(f"{{{NAMESPACES['wp']}}}docPr")):
         properties.set("id", str(number + offset))
+        if not properties.get("descr"):
+            properties.set("descr", description)
     return copy
 
 
