@@ -57,7 +57,8 @@ def deliver(
         patience: seconds that it has for its last word on the message (RFC 5321 §4.5.3.2.6 asks for ten minutes).
 
     Returns:
-        An outcome for each recipient, in their order. What goes wrong with the server or on the way is in the outcomes.
+        An outcome for each recipient, in their order. What goes wrong with the server or on the way is in the outcomes,
+        and so is an interruption by the user.
 
     Raises:
         ValueError: an address is none, or an account comes without a password: the caller must have seen to both.
@@ -73,7 +74,7 @@ def deliver(
             settled[outcome.mailbox.key] = outcome
     except Ended as ended:
         unsettled = str(ended)
-    except OSError as error:
+    except (OSError, KeyboardInterrupt) as error:
         unsettled = reason(error, server, timeout)
     return tuple(settled.get(one.key) or Outcome(one, False, unsettled) for one in everybody)
 
@@ -138,13 +139,15 @@ def _transmit(smtp: smtplib.SMTP, letter: Letter, server: Server, patience: floa
     try:
         for start in range(0, len(body), _PIECE):
             smtp.sock.sendall(body[start : start + _PIECE])
-    except OSError as error:
+    except (OSError, KeyboardInterrupt) as error:
+        smtp.close()  # whatever else were said would be taken for the message
         return False, f"{reason(error, server, timeout)} before it had the whole message; it was not delivered"
     smtp.sock.settimeout(patience)
     try:
         smtp.sock.sendall(b".\r\n")
         code, reply = smtp.getreply()
-    except OSError as error:
+    except (OSError, KeyboardInterrupt) as error:
+        smtp.close()
         why = reason(error, server, patience)
         return False, f"not known whether it was delivered: {why} after it had the whole message"
     smtp.sock.settimeout(timeout)

@@ -16,15 +16,17 @@ _MADE_OUT_TO_OTHERS = (62, 64)
 """OpenSSL's verification results, X509_V_ERR_…"""
 
 
-def reason(error: OSError, server: Server, timeout: float) -> str:
+def reason(error: OSError | KeyboardInterrupt, server: Server, timeout: float) -> str:
     """Why a conversation with a server failed, without a full stop.
 
     Args:
-        error: of the network, of TLS, or of smtplib (whose errors are OSErrors too).
+        error: of the network, of TLS, or of smtplib (whose errors are OSErrors too), or the user's impatience.
         timeout: seconds that the server had to answer.
     """
     cause = error.__context__  # smtplib takes a silent server for one that hung up
     match error:
+        case KeyboardInterrupt():
+            return f"you interrupted the conversation with {server}"
         case ssl.SSLCertVerificationError():
             return f"{_certificate(error, server)}; nothing was sent"
         case smtplib.SMTPServerDisconnected() if isinstance(cause, (TimeoutError, ssl.SSLError)):

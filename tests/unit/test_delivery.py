@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import smtplib
 import socket
 import threading
 import time
@@ -461,6 +462,36 @@ def test_silence_after_the_message_leaves_it_open_whether_it_was_delivered(reply
         said = only(send(server.at(), patience=0.2))
     assert said.startswith("not known whether it was delivered")
     assert server.message.startswith(b"From: The desk")
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("RCPT", "you interrupted the conversation with 127.0.0.1:"),
+        (".", "not known whether it was delivered: you interrupted"),
+    ],
+)
+def test_who_interrupts_is_told_where_it_stands(step: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    replies = iter(["220", "ehlo", "MAIL", "RCPT", "RCPT", "RCPT", "DATA", "."])
+    reply_of = smtplib.SMTP.getreply
+
+    def interrupted(smtp: smtplib.SMTP) -> tuple[int, bytes]:
+        if next(replies, None) == step:
+            raise KeyboardInterrupt
+        return reply_of(smtp)
+
+    monkeypatch.setattr(smtplib.SMTP, "getreply", interrupted)
+    with odd_server() as server:
+        assert only(send(server.at())).startswith(said)
+
+
+def test_those_who_were_to_get_it_later_are_not_forgotten_when_it_fails() -> None:
+    with odd_server({"RCPT": ["250 OK", "452 too many"], ".": HANGS_UP}) as server:
+        jane, kim, lam = send(server.at())
+    assert jane.reason.startswith("not known")
+    assert "broke off" in kim.reason
+    assert kim.reason == lam.reason
+    assert [line.split(":")[0] for line in server.lines].count("MAIL FROM") == 1
 
 
 def test_a_slow_server_is_waited_for_after_the_message() -> None:
