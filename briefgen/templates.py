@@ -368,7 +368,7 @@ class Filled:
         texts: every file read, as far as Jinja saw it, to find columns in.
         folders: of templates, where pictures lie.
         given: what params and the audience's fields print, days apart: words that are nobody's here.
-        days: what `as_of` and params of type date print.
+        days: what `as_of` and params of type date print, and what the caller's own names do.
         withheld: id → marking of evidence that was left out because the audience is not cleared for it.
     """
 
@@ -495,7 +495,11 @@ def fill(
         texts=dict(sandbox.texts),
         folders=tuple(folders),
         given=_given(values, audience),
-        days=(locale.date(as_of), *(locale.date(value) for value in values.values() if isinstance(value, date))),
+        days=(
+            locale.date(as_of),
+            *(locale.date(value) for value in values.values() if isinstance(value, date)),
+            *(str(value) for value in (names or {}).values() if value),
+        ),
         withheld=dict(sorted(desk.withheld.items())),
     )
 
