@@ -20,8 +20,10 @@ from briefgen.theme import StyleName, TextStyle
 
 LABEL_GAP = 6.5
 """From a bar chart's labels to its axis."""
-LABEL_SHARE = 0.4
-"""How much of a bar chart's width its labels may take; longer ones are broken into lines."""
+LABEL_SHARE, NARROW_LABEL_SHARE = 0.4, 0.3
+"""How much of a bar chart's width its labels may take, less where it is narrow; longer ones are broken into lines."""
+BAR_SHARE = 0.25
+"""How much of it the longest bar must have, or statuses stand below their values."""
 VALUE_GAP = 5
 """From a bar's end to its value."""
 STATUS_GAP = 4
@@ -203,6 +205,10 @@ class _Labels:
         status = self.statuses[index]
         return self.values[index].natural + (STATUS_GAP + status.natural if status.text else 0)
 
+    def stack(self, index: int) -> float:
+        """The width of a point's status below its value."""
+        return max(self.values[index].natural, self.statuses[index].natural)
+
     @property
     def notes(self) -> tuple[int, ...]:
         """The notes first marked in these texts."""
@@ -217,10 +223,14 @@ def _bars(points: Sequence[ChartPoint], frame: Frame, figure: int, setting: Sett
     labels = _Labels(points, figure, setting)
     thickness = setting.spacing.chart_bar
     column = min(max(text.natural for text in labels.categories) + 0.01, frame.width * LABEL_SHARE)
+    stacked = column + LABEL_GAP + VALUE_GAP + max(map(labels.row, range(len(points)))) > frame.width * (1 - BAR_SHARE)
+    if stacked:
+        column = min(column, frame.width * NARROW_LABEL_SHARE)
     deepest = max(len(text.lines(column)) for text in labels.categories) * labels.category_style.leading
-    pitch = max(setting.spacing.chart_pitch, thickness + BETWEEN_BARS, deepest + BETWEEN_BARS)
+    head = labels.value_style.leading + (labels.label_style.leading - 2 * UNDER_VALUE if stacked else 0)
+    pitch = max(setting.spacing.chart_pitch, max(thickness, deepest, head) + BETWEEN_BARS)
     low, high = _range(points)
-    ends = [labels.row(index) for index in range(len(points))]
+    ends = [labels.stack(index) if stacked else labels.row(index) for index in range(len(points))]
     room = [VALUE_GAP + width for width in ends]
     left = frame.left + column + LABEL_GAP
     before = max((r for r, p in zip(room, points, strict=True) if _amount(p) < 0), default=0.0)
@@ -243,15 +253,18 @@ def _bars(points: Sequence[ChartPoint], frame: Frame, figure: int, setting: Sett
             items.append(_bar(min(zero, zero + length), y, abs(length), thickness, point, figure, setting))
         at = zero + length + VALUE_GAP if length >= 0 else zero + length - room[index]
         at = max(edges[0], min(at, edges[1] - ends[index]))
-        top = middle - labels.value_style.leading / 2
+        top = middle - (head if labels.statuses[index].text else labels.value_style.leading) / 2
         items += labels.place(labels.values[index], labels.value_style, at, top, Side.LEFT, edges)
-        at += labels.values[index].natural + STATUS_GAP
-        baseline = setting.baseline(labels.value_style) - setting.baseline(labels.label_style)
-        items += labels.place(labels.statuses[index], labels.label_style, at, top + baseline, Side.LEFT, edges)
+        if stacked:
+            top += labels.value_style.leading - 2 * UNDER_VALUE
+        else:
+            at += labels.values[index].natural + STATUS_GAP
+            top += setting.baseline(labels.value_style) - setting.baseline(labels.label_style)
+        items += labels.place(labels.statuses[index], labels.label_style, at, top, Side.LEFT, edges)
     height = len(points) * pitch
     items.append(Stroke(zero, 0, zero, height, AXIS, setting.theme.colours.ink, element=figure))
     every = tuple(range(len(points)))
-    plot = Plot(start - frame.left, 0, max(end - start, 1), height, before, thickness, every, every)
+    plot = Plot(start - frame.left, 0, max(end - start, 1), height, before, thickness, every, every, stacked=stacked)
     return _Drawn(frame.width, height, tuple(items), plot, labels.notes)
 
 

@@ -159,8 +159,9 @@ class Page:
 
     Attributes:
         label: as printed ("1").
-        width, height: in points; a landscape page is wider than high.
+        width, height: in points.
         filled: how much of the text block is used, notes included, 0 to 1.
+        turned: whether it is a landscape page.
     """
 
     label: str
@@ -168,6 +169,7 @@ class Page:
     width: float
     height: float
     filled: float = 0
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ class Plot:
         named: indices of the points whose status is said.
         levels: the labels at marks stand on that many levels by turns, each a `step` above the one before.
         upright: whether the labels of the axis are wider than its steps, and must be turned to stand side by side.
+        stacked: whether each status stands below its value, as it always does on columns and lines.
         reference: indices of the points between which a line carries the first one's amount.
     """
 
@@ -244,6 +247,7 @@ class Plot:
     step: float = 0
     levels: int = 1
     upright: bool = False
+    stacked: bool = True
     reference: tuple[int, int] | None = None
 
 

@@ -13,7 +13,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from briefgen.document import Chart, ChartKind, ChartPoint, plain
+from briefgen.document import Chart, ChartKind, ChartPoint, Pair, Text, plain
 from briefgen.theme import Theme
 from briefgen.themes import load_theme
 from briefgen.writers import write
@@ -25,6 +25,7 @@ from tests.charts import (
     KOREAN,
     LINE,
     MIXED,
+    OBSERVED,
     SETS,
     SPACES,
     TARGET,
@@ -232,6 +233,20 @@ def test_each_script_has_its_face(theme: Theme) -> None:
     latin = one(theme, BAR, *TRADE).xml.find(".//c:catAx//a:defRPr/a:latin", SPACES)
     assert latin is not None
     assert latin.get("typeface") == "Source Sans Pro Semibold"
+
+
+def test_a_status_stands_below_its_value_where_bars_would_have_no_room(theme: Theme) -> None:
+    long = replace(TRADE[0], value=(Text("up to US$1,500 bn a year"),), label=(Text("Registered capital"),))
+    wide, narrow = word_charts(written(theme, made(BAR, long), Pair((made(BAR, long),), ())))
+    assert [len(chart.xml.findall(".//c:dLbl//a:p", SPACES)) for chart in (wide, narrow)] == [1, 2]
+
+
+def test_a_crowded_status_is_said_where_it_changes_or_has_room(theme: Theme) -> None:
+    years = (2012, 2018, 2024, 2025, 2030)
+    points = [point(str(n), str(y), n, y, TARGET if y > 2024 else OBSERVED) for n, y in enumerate(years, 1)]
+    labels = one(theme, LINE, *points).xml.findall(".//c:dLbl", SPACES)
+    said = {label.find(".//a:t", SPACES).text: len(label.findall(".//a:fld", SPACES)) == 2 for label in labels}
+    assert said == {"1": True, "2": True, "3": False, "4": True, "5": True}
 
 
 def test_crowded_labels_stand_on_several_levels(theme: Theme) -> None:

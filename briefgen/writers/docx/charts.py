@@ -239,7 +239,7 @@ class _Drawing:
         words = [Words(value, self._look(value, self._value_style), Field.CELL, begins_line=True)]
         if point.status_label and index in self._plot.named:
             quiet = self._look(point.status_label, self._label_style)
-            beneath = self._chart.kind is not ChartKind.BAR
+            beneath = self._plot.stacked
             if not beneath:
                 words.append(Words(NBSP, quiet))
             words.append(Words(point.status_label, quiet, Field.SERIES, begins_line=beneath))

@@ -154,6 +154,7 @@ class _Writer:
         colours = self._theme.colours
         return {
             "#FFFFFF": "bg1",
+            colours.hairline: "accent4",
             colours.reference: "accent3",
             colours.muted: "tx2",
             colours.accent: "accent1",

@@ -307,7 +307,8 @@ class _Writer:
             if words.begins_line and index:
                 paragraphs.append([])
             paragraphs[-1].append(self._words(f"{number} {label.place} {index}", words))
-        rich = joined(Xml(f"<a:p>{_PLAIN}{joined(runs)}</a:p>") for runs in paragraphs)
+        side = f'<a:pPr algn="{"l" if self._made.lying else "ctr"}"><a:defRPr/></a:pPr>'
+        rich = joined(Xml(f"<a:p>{side}{joined(runs)}</a:p>") for runs in paragraphs)
         named = any(words.source is Field.SERIES for words in label.words)
         return Xml(
             f'<c:dLbl><c:idx val="{label.place}"/>{layout}<c:tx><c:rich>{_UNBROKEN}<a:lstStyle/>{rich}</c:rich></c:tx>'
