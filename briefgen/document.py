@@ -7,7 +7,7 @@ writers accept only the latter. Terms are typography's, as in pandoc's `Text.Pan
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -656,17 +656,32 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks that follow one another on pages of one kind: `turned` for landscape."""
+    """Blocks that follow one another on pages of one kind, `turned` for landscape. Each section begins a page."""
 
     blocks: tuple[Block, ...]
     turned: bool = False
 
 
 def sections(blocks: tuple[Block, ...]) -> tuple[Section, ...]:
-    """A document's blocks by the pages that they stand on; landscape blocks side by side share theirs."""
+    """A document's blocks by the pages that they stand on; landscape blocks side by side share theirs.
+
+    Page breaks where a section begins or ends are left out, and all but one of those that follow one another: a page
+    begins there anyway.
+    """
     laid = ((True, block.blocks) if isinstance(block, Landscape) else (False, (block,)) for block in blocks)
     runs = groupby((pair for pair in laid if pair[1]), key=lambda pair: pair[0])
-    return tuple(Section(tuple(block for _, inside in run for block in inside), turned) for turned, run in runs)
+    found = (
+        Section(_without_idle_breaks(block for _, inside in run for block in inside), turned) for turned, run in runs
+    )
+    return tuple(section for section in found if section.blocks)
+
+
+def _without_idle_breaks(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    kept: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, PageBreak) or (kept and not isinstance(kept[-1], PageBreak)):
+            kept.append(block)
+    return tuple(kept[:-1] if kept and isinstance(kept[-1], PageBreak) else kept)
 
 
 Node = Document | Part | Inline | Note | Caption | CaptionList | Column | AddressLine | Meta

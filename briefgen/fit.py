@@ -37,6 +37,7 @@ from briefgen.document import (
     Part,
     Table,
     Timeline,
+    sections,
     walk,
 )
 from briefgen.errors import BriefgenError, Problem
@@ -324,7 +325,26 @@ class _Search:
             least[kind] -= SLACK_LINES * density.styles[StyleName.BODY].leading + unseen
         capacities = page_capacity(self.theme, whole), page_capacity(self.theme, whole, turned=True)
         places = tuple(columns.get(id(part)) for part in parts)
-        return _Bound(savings, (least[0], least[1]), capacities, whole.meta.pages or 1, places, pairs)
+        idle = self._idle(density)
+        return _Bound(savings, (least[0], least[1]), capacities, whole.meta.pages or 1, places, pairs, idle)
+
+    def _idle(self, density: Density) -> frozenset[int]:
+        """Parts on pages of a kind, upright or landscape, of which there are as few as there can be: one a section.
+
+        A selection with such a part is no better than the same without it, which weighs less and was tried before.
+        """
+        if not any(isinstance(block, Landscape) for block in self.whole.blocks):
+            return frozenset()
+        layout = lay_out(self.whole, self.theme, density, self.fonts, self.advances)
+        divided, least = sections(self.whole.blocks), sections(without(self.whole, optional_parts(self.whole)).blocks)
+        idle: set[int] = set()
+        index = {id(part): number for number, part in enumerate(optional_parts(self.whole))}
+        for turned in (False, True):
+            own = [section for section in divided if section.turned == turned]
+            pages = sum(page.turned == turned for page in layout.pages)
+            if pages == len(own) == sum(section.turned == turned for section in least):
+                idle |= {index[id(part)] for section in own for part, _ in _optional(section.blocks, ())}
+        return frozenset(idle)
 
     def largest(self, count: int) -> list[tuple[Block, float]]:
         """The deepest blocks of what must stay, with their heights in points at the tightest density."""
@@ -358,6 +378,7 @@ class _Bound:
         pages: allowed, of both kinds together.
         places: for each part in a column of a pair, the pair and the side.
         pairs: the depths of each pair's columns: the deeper one counts.
+        idle: parts that are never worth leaving out.
     """
 
     savings: tuple[tuple[float, float], ...]
@@ -366,6 +387,7 @@ class _Bound:
     pages: int
     places: tuple[tuple[int, int] | None, ...]
     pairs: Mapping[int, tuple[float, float]]
+    idle: frozenset[int] = frozenset()
 
     @property
     def needed(self) -> float:
@@ -418,7 +440,7 @@ class _Bound:
                     yield selection
                 return
             part = index - 1
-            if weights[part] <= left:
+            if weights[part] <= left and part not in self.idle:
                 yield from choose(part, left - weights[part], freed + savings[part], (*chosen, part))
             yield from choose(part, left, freed, chosen)
 
@@ -448,8 +470,7 @@ def _refuse(search: _Search) -> Fitted:
     )
     location = next((block.location for block, _ in largest if block.location), None)
     page = "one page" if pages == 1 else f"{pages} pages"
-    lying = sum(page.width > page.height for page in layout.pages)
-    if lying and any(isinstance(block, Landscape) for block in kept.blocks):
+    if lying := sum(page.turned for page in layout.pages):
         hints += (f"{lying} of its {len(layout.pages)} pages are landscape pages, which nothing else shares",)
     optional = " and with everything optional left out" if search.parts else ""
     raise BriefgenError(

@@ -30,6 +30,7 @@ from briefgen.document import (
     Inlines,
     KeyFigures,
     Labelled,
+    Landscape,
     Lead,
     LineBreak,
     Link,
@@ -177,6 +178,9 @@ def block_lines(block: Block) -> Iterator[str]:
             for row in rows:
                 yield f"  label{_optional(row.optional)} {words(row.label)}"
                 yield from _deeper(row.blocks, 2)
+        case Landscape(blocks=blocks):
+            yield f"landscape{may_go}"
+            yield from _deeper(blocks)
         case Callout(blocks=blocks, title=title):
             yield f"callout{may_go}{f' {words(title)}' if title else ''}"
             yield from _deeper(blocks)

@@ -12,7 +12,7 @@ from briefgen.document import Document, Heading, NoteMark, NotePlacement, Text, 
 from briefgen.fonts import Fonts
 from briefgen.layout.blocks import heading_style, set_block
 from briefgen.layout.furniture import RULE_DEPTH, furniture
-from briefgen.layout.galley import Drawn, Figured, Galley, PageNumber, Strip, shift, stack, turned
+from briefgen.layout.galley import Drawn, Figured, Galley, PageNumber, Strip, shift, stack, starting_page, turned
 from briefgen.layout.letterhead import PlacedLetterhead, letterhead_drop, set_letterhead
 from briefgen.layout.lines import Advances
 from briefgen.layout.model import (
@@ -112,8 +112,10 @@ def _set_all(document: Document, setting: Setting) -> tuple[Galley, Mapping[int,
     for section in divided:
         setting.turn(section.turned)
         frame = text_frame(setting)
-        for block in section.blocks:
+        for index, block in enumerate(section.blocks):
             galley = set_block(block, frame, 0, setting)
+            if index == 0 and section is not divided[0]:
+                galley = starting_page(galley)
             galleys.append(turned(galley) if section.turned else galley)
             numbers = [mark.number for mark in walk(block) if isinstance(mark, NoteMark) and mark.first]
             if footnotes:
@@ -236,7 +238,7 @@ class _Placing:
             items += placed
         depth = setup.depth - RULE_DEPTH - self._drop(index)
         used = min(1.0, page.used / depth) if not page.is_cover else 1.0
-        return Page(str(index + 1), tuple(items), setup.width, setup.height, round(used, 4))
+        return Page(str(index + 1), tuple(items), setup.width, setup.height, round(used, 4), page.turned)
 
     def _drop(self, index: int) -> float:
         return self.drop if index == 0 else 0.0

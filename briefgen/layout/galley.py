@@ -209,6 +209,12 @@ def tie(galley: Galley) -> Galley:
     return replace(galley, strips=galley.strips[:1] + tuple(replace(strip, tied=True) for strip in galley.strips[1:]))
 
 
+def starting_page(galley: Galley) -> Galley:
+    """The same galley, at the head of a page."""
+    first, *rest = galley.strips or (Strip(0),)
+    return replace(galley, strips=(replace(first, starts_page=True), *rest))
+
+
 def turned(galley: Galley) -> Galley:
     """The same galley, for landscape pages."""
     return replace(galley, strips=tuple(replace(strip, turned=True) for strip in galley.strips))

@@ -507,7 +507,7 @@ class Blocks:
         line = _line(node)
         if node.parent is None or not node.parent.is_root:
             hint = "put it between the document's own blocks: it takes pages of its own"
-            self.reading.problem("misplaced-container", "a `landscape` stands inside another block", line, hint)
+            self.reading.problem("misplaced-container", "the container `landscape` stands inside another block", line, hint)
         above = node.previous_sibling if node.parent else None
         if above is not None and above.type == "heading":
             message = "this heading is left behind on the page before its landscape pages"
@@ -517,7 +517,7 @@ class Blocks:
         for block in blocks:
             if isinstance(block, Cover | Contents):
                 name = type(block).__name__.lower()
-                message = f"a `{name}` stands inside a `landscape`"
+                message = f"the container `{name}` stands inside a `landscape`"
                 hint = "close the container above it: it is made for upright pages"
                 self.reading.problems.append(Problem("misplaced-container", message, block.location, hints=(hint,)))
         return Landscape(blocks, location=self.reading.at(line))
