@@ -308,8 +308,8 @@ def test_in_word_a_reference_is_a_field_that_repeats_what_its_target_bears(tmp_p
 def test_in_word_the_lists_are_fields_over_our_sequences(tmp_path: Path, theme: Theme) -> None:
     root = main_part(cited(tmp_path), theme)
     codes = [code for code, _ in fields(root)]
-    assert 'TOC \\h \\z \\c "Table"' in codes
-    assert 'TOC \\h \\z \\c "Figure"' in codes
+    assert 'TOC \\h \\z \\w \\c "Table"' in codes
+    assert 'TOC \\h \\z \\w \\c "Figure"' in codes
     assert codes.count("SEQ Table \\* ARABIC") == 2
     entries = [style.getparent().getparent() for style in root.iter(qn("w:pStyle")) if style.get(qn("w:val")) == LISTED]
     assert [said(entry).replace("\u00a0", " ") for entry in entries] == [
@@ -317,6 +317,24 @@ def test_in_word_the_lists_are_fields_over_our_sequences(tmp_path: Path, theme: 
         "Table 2By month, as in Table 12",
         "Figure 1Trade grows2",
     ]
+
+
+def test_in_word_an_entry_is_what_word_makes_of_its_heading_or_caption(tmp_path: Path, theme: Theme) -> None:
+    """Its words and tabs, a line break as a space (`\\w` without `\\x`), and then a tab and the page."""
+    title = "# A title that is too long for one line of the page and is balanced on two of them {.unnumbered}"
+    root = main_part(cited(tmp_path, f"{DOSSIER}\n\n{title}\n\n# Last\n\n## Least {{.unnumbered}}\n"), theme)
+    texts: dict[str, list[str]] = {}
+    for paragraph in root.iter(qn("w:p")):
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        shown = {"tab": "\t", "br": " "}
+        nodes = paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br"))
+        nodes = (node for node in nodes if node.getparent().tag == qn("w:r"))
+        text = "".join(shown.get(etree.QName(node).localname) or node.text for node in nodes)
+        texts.setdefault(style.get(qn("w:val")) if style is not None else "", []).append(text)
+    made = [f"{text}\t" for style in ("Heading1", "Heading2", "Caption") for text in texts[style]]
+    entries = [re.sub(r"\d+$", "", text) for style in ("TOC1", "TOC2", LISTED) for text in texts[style]]
+    assert sorted(entries) == sorted(made)
+    assert any(" " in text for text in texts["Heading1"])
 
 
 def test_in_word_bookmarks_are_there_once_and_only_where_needed(tmp_path: Path, theme: Theme) -> None:

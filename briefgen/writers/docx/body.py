@@ -69,7 +69,7 @@ from briefgen.theme import StyleName
 from briefgen.writers import ooxml
 from briefgen.writers.docx.anchors import Bookmarks, sequence
 from briefgen.writers.docx.charts import Charts
-from briefgen.writers.docx.contents import ContentsLists
+from briefgen.writers.docx.contents import CONTENTS_DEPTH, ContentsLists
 from briefgen.writers.docx.sections import word_sections
 from briefgen.writers.docx.styles import LIST_DEPTH, Lists, Stylesheet
 from briefgen.writers.docx.text import Story, Typesetter, broken
@@ -200,6 +200,7 @@ class Body:
         self._ink_rule = Border(self._theme.rules.table, self._theme.colours.ink)
         self._hairline = Border(self._theme.rules.hairline, self._theme.colours.hairline)
         self._is_begun = False
+        self._has_contents = any(isinstance(block, Contents) for block in document.blocks)
         self._is_dossier = document.meta.kind is DocumentKind.DOSSIER
 
     def write(self, properties: Sequence[Xml]) -> Xml:
@@ -220,7 +221,7 @@ class Body:
             pieces += self._blocks(section.blocks, place)
             if is_last and self._document.notes and not notes_at_foot(self._document):
                 form = ParagraphFormat(before=self._space.section, left=left, first=0)
-                pieces.append(self._words("Heading2", (Text(self._document.meta.notes_label, Origin.LABEL),), form))
+                pieces.append(self._words("NotesHeading", (Text(self._document.meta.notes_label, Origin.LABEL),), form))
             if pieces and isinstance(pieces[0], Grid):
                 pieces.insert(0, _strut(1))  # before a table that begins a section LibreOffice puts a whole empty line
             if not is_last:
@@ -389,6 +390,9 @@ class Body:
             number = self._set.label(heading.anchor, self._set.words(heading.number, voice))
             words = ooxml.joined((number, gap, words))
             form = replace(form, first=-place.margin if hangs else 0)
+        elif self._has_contents and heading.level <= CONTENTS_DEPTH and place.margin > 1:
+            words = ooxml.joined((ooxml.run(ooxml.TAB), words))  # so that its entry in the contents begins with one
+            form = replace(form, first=-place.margin)
         return Para(style, self._set.bookmark(self._bookmarks.listed[heading.anchor], words), form)
 
     # -- lists ---------------------------------------------------------------------------------------------
@@ -786,7 +790,7 @@ class Body:
             words = self._set.words(contents.title, self._set.voice("TOCHeading"))
             yield Para("TOCHeading", words, starts)
         lists = ContentsLists(self._sheet, self._set, self._bookmarks, self._decided.pages)
-        headings = [b for b in walk(self._document.blocks) if isinstance(b, Heading) and b.level <= 2]
+        headings = [b for b in walk(self._document.blocks) if isinstance(b, Heading) and b.level <= CONTENTS_DEPTH]
         if headings:
             yield Grid(lists.of_headings(headings))
         for listed in contents.lists:

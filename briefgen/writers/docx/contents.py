@@ -1,7 +1,9 @@
 """The table of contents, and the lists of tables and figures: fields with the entries that they have as of now.
 
-Word makes the entries anew on F9: of a heading's or caption's own words, tabs among them, in the styles of their
-levels. So an entry here holds just that, and a page number that is itself a field.
+Word makes the entries anew on F9: of a heading's or caption's own words, in the styles of their levels. So an entry
+here holds just that, and a page number that is itself a field. Our numbers are words of the heading, and a tab parts
+them from the rest; `\\w` has Word keep that tab, and without `\\x` a title's line break becomes a space
+(§17.16.5.68).
 """
 
 from __future__ import annotations
@@ -16,6 +18,9 @@ from briefgen.writers.docx.anchors import Bookmarks, sequence
 from briefgen.writers.docx.styles import Stylesheet
 from briefgen.writers.docx.text import Typesetter
 from briefgen.writers.ooxml import Border, ParagraphFormat, Xml
+
+CONTENTS_DEPTH = 2
+"""Levels of headings that the table of contents holds."""
 
 
 class ContentsLists:
@@ -51,7 +56,11 @@ class ContentsLists:
             lettered = lettered or is_annex
             entry = self._entry(f"TOC{heading.level}", heading.number or "", plain(heading.children), heading.anchor)
             entries.append((f"TOC{heading.level}", entry, form))
-        return ooxml.contents_control(self._field('TOC \\o "1-2" \\h \\z', entries)) if entries else ooxml.EMPTY
+        return (
+            ooxml.contents_control(self._field(f'TOC \\o "1-{CONTENTS_DEPTH}" \\h \\z \\w', entries))
+            if entries
+            else ooxml.EMPTY
+        )
 
     def of_captions(self, listed: CaptionList) -> Xml:
         """Tables, or figures: what stands in one sequence of captions."""
@@ -63,7 +72,7 @@ class ContentsLists:
             form = ParagraphFormat(keep_next=index == 0 or None, bottom=rule, between=rule)
             words = self._entry("TableofFigures", entry.label, entry.words, entry.anchor)
             entries.append(("TableofFigures", words, form))
-        return self._field(f'TOC \\h \\z \\c "{name}"', entries)
+        return self._field(f'TOC \\h \\z \\w \\c "{name}"', entries)
 
     def _field(self, instruction: str, entries: Sequence[tuple[str, Xml, ParagraphFormat]]) -> Xml:
         """One field over several paragraphs."""

@@ -22,6 +22,9 @@ from briefgen.writers.ooxml import AS_STYLED, Level, ParagraphFormat, RunFormat,
 STRONG_WEIGHT = 600
 """The weight of strong words and of a table's row heads."""
 
+BODY_LEVEL = 10
+"""The outline level of what is no heading, so that no table of contents takes it up."""
+
 LIST_DEPTH = 9
 """Levels of a Word list."""
 
@@ -269,6 +272,18 @@ class Stylesheet:
                 outline=level,
                 shown=level < 4,
             )
+        yield make(
+            "NotesHeading",
+            "Notes Heading",
+            self.heading_text(2),
+            left=left,
+            hang=left,
+            before=gap.section,
+            keep=True,
+            outline=BODY_LEVEL,
+            base="Heading2",
+            builtin=False,
+        )
         yield make("Quote", "Quote", StyleName.QUOTATION, left=left, keep_lines=True, next="Attribution", shown=True)
         yield make("Attribution", "Attribution", StyleName.ATTRIBUTION, left=left, builtin=False)
         yield make("BlockText", "Block Text", StyleName.BODY, left=left + self.theme.page.pair_gap, after=gap.paragraph)

@@ -68,7 +68,7 @@ class ParagraphFormat:
         tabs: tab stops: position, and "left" or "right", or "clear" for one that the style has.
         numbering: number of a `numbering` instance, and the level from 0.
         between: the rule below a paragraph whose neighbour has the same borders; without it they are drawn as one.
-        outline: 1 to 9 for a heading.
+        outline: 1 to 9 for a heading, 10 for what its style would have be one.
         section: `w:sectPr` of the section that ends with it.
         contextual: no space between paragraphs of the same style.
         tight: no space of its own between Latin and Hangul or Han, which Word adds otherwise.
