@@ -334,8 +334,7 @@ def _send(message: Message, contents: bytes, server: Server, session: Session, *
     if not asked:
         for line in _shown(message, server):
             print(line)
-        print("Send it? [y/N] ", end="", flush=True)
-        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        if not _agreed():
             print("not sent; the draft is kept")
             return 1
     outcomes = deliver(contents, message.sender, message.recipients, server, password)
@@ -346,6 +345,16 @@ def _send(message: Message, contents: bytes, server: Server, session: Session, *
     if missed:
         print(f"not delivered to {counted(missed, 'recipient')}; the draft is kept", file=sys.stderr)
     return 1 if missed else 0
+
+
+def _agreed() -> bool:
+    """Ask once; whoever interrupts the question says no."""
+    print("Send it? [y/N] ", end="", flush=True)
+    try:
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+    except KeyboardInterrupt:
+        print()
+        return False
 
 
 def _shown(message: Message, server: Server) -> Iterator[str]:

@@ -46,7 +46,8 @@ def field(name: str, value: str) -> str:
 def unstructured(name: str, text: str) -> str:
     """A field of free words, such as a subject."""
     words = text.split(" ")
-    plain = text.isascii() and text.isprintable() and "=?" not in text and max(map(len, words)) <= _LINE
+    one_by_one = all(0 < len(word) <= _LINE for word in words) or not text
+    plain = text.isascii() and text.isprintable() and "=?" not in text and one_by_one
     return field(name, _folded(words if plain else encoded_words(text, len(name) + 2), len(name) + 2))
 
 
