@@ -41,7 +41,7 @@ def check(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> int:
-    """Check the library and every template, and say all that is wrong.
+    """Check the library, every template and theme, and say all that is wrong.
 
     Evidence is verified against its sources' texts where they are at hand, and against seeds/evidence.lock where not.
     Each document is made up to its last line, as for today, and not written. What `allow` silences is counted, and
@@ -69,6 +69,8 @@ def check(
         if template is not None and usable:  # on a broken library every template would only repeat its problems
             problems += _document_problems(template, session, opened, silenced, audiences)
         found += problems
+    if not names:
+        found += _theme_problems(session)
     if not names and usable:
         found += check_idle_words(audiences, session.workspace, opened, session.today)
     found = list(dict.fromkeys(found))
@@ -93,6 +95,17 @@ def check(
         if found:
             print("`briefgen check --explain CODE` says what a code means and what to do")
     return 1 if failed else 0
+
+
+def _theme_problems(session: Session) -> list[Problem]:
+    """What is wrong with themes, also those that no template names."""
+    from briefgen.themes import load_theme
+
+    problems: list[Problem] = []
+    folders = [folder / "themes" for folder in session.workspace.templates]
+    for path in session.workspace.named("themes", (".yaml", ".yml")).values():
+        load_theme(path, problems, folders)
+    return problems
 
 
 def _summary(opened: OpenLibrary, templates: int, found: Sequence[Problem]) -> dict[str, object]:
