@@ -374,12 +374,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
         names = {str(file): file for file in self.texts}
         frames = [(names[file], line) for file, line in inside if file in names]
         file, line = frames[-1] if frames else (path, None)
+        hints: tuple[str, ...]
         match error:
             case Mistake():
-                return self._located(error.code, str(error), file, line, error.hints, error.needle, error.subject)
+                hints = error.hints
+                if str(error) == f"`{error.needle}` is not defined":
+                    hints = did_you_mean(error.needle, [*variables, *_KNOWN]) or hints
+                return self._located(error.code, str(error), file, line, hints, error.needle, error.subject)
             case TemplateSyntaxError():
                 file, line = names.get(error.filename or "", file), error.lineno
-                hints: tuple[str, ...] = ()
+                hints = ()
                 if unknown := re.match(r"No (filter|test) named '(\w+)'", error.message or ""):
                     known = list(self.filters if unknown[1] == "filter" else self.tests)
                     hints = did_you_mean(unknown[2], known) or (f"there are {', '.join(sorted(known))}",)

@@ -157,6 +157,14 @@ def test_wrong_usage_writes_nothing(harbour: Path, briefgen: Program, arguments:
     assert not list(harbour.rglob("*.eml"))
 
 
+def test_a_message_that_servers_may_not_take_is_said_to_be_large(harbour: Path, briefgen: Program) -> None:
+    (harbour / "annex.txt").write_bytes(b"x" * 15_000_000)
+    options = ("--marking", "TLP:CLEAR", "--to", JANE, "-o", "x.eml")
+    result = briefgen("email", "--attach", "annex.txt", *options)
+    assert result.status == 0
+    assert "warning[large-message]: the message has 21 MB" in result.err
+
+
 def test_a_broken_template_says_what_is_wrong_with_it(harbour: Path, briefgen: Program) -> None:
     (harbour / "templates" / "broken.md").write_text("---\nkind: novel\n---\n", encoding="utf-8")
     result = briefgen("email", "broken", "--to", JANE)

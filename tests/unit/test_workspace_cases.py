@@ -69,6 +69,7 @@ OUT_OF_REACH = {
     "broken-manifest": "unit/test_carried.py",
     "unknown-manifest": "unit/test_carried.py",
     "recipient-not-cleared": "unit/test_firewall.py",
+    "large-message": "unit/test_cli_email.py",
 }
 """Codes whose input cannot be written as text (links, permissions, binary files…) → where they are tested."""
 
