@@ -21,13 +21,14 @@ def enclosed(contents: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(contents)) as package:
         for name in STORIES:
             if name in package.namelist():
-                for bookmark, words in _in_story(etree.fromstring(package.read(name))):
+                for bookmark, words in in_story(etree.fromstring(package.read(name))):
                     assert bookmark not in found, f"{bookmark} stands twice"
                     found[bookmark] = words
     return found
 
 
-def _in_story(root: etree._Element) -> Iterator[tuple[str, str]]:
+def in_story(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Name and words of every bookmark in one part."""
     names: dict[str, str] = {}
     words: dict[str, list[str]] = {}
     open_: set[str] = set()

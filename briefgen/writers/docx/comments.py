@@ -1,7 +1,8 @@
 """The comments of a review copy: one at each piece of evidence, or where its mark or its chart is.
 
 Evidence is commented on where its figure or its words stand; its date or its speaker beside them says nothing new.
-What only a note prints, or a mark stands for, has its comment at the mark, because Word allows none in notes.
+What only a note prints, or a mark stands for, has its comment at the mark, because Word allows none in notes. So has
+what stands between the first two notes: LibreOffice 7 gives the notes each other's words if a comment is there.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ class Comments:
         self._written: list[Xml] = []
         self._said: set[str] = set()
         self._beside: set[str] = set()
+        self._waiting: list[str] = []
+        self._marks = 0
         printed = list(_printed(document.blocks))
         self._printed = {one.evidence for one in printed}
         self._themselves = {one.evidence for one in printed if one.facet in _ITSELF}
@@ -72,7 +75,9 @@ class Comments:
             self._beside.clear()
         new = [id for id in ids if id not in self._printed and id not in self._beside]
         self._beside.update(new)
-        return self._about(new, content)
+        self._marks += mark.first
+        waiting, self._waiting = self._waiting, []
+        return self._about((*waiting, *new), content)
 
     def at_chart(self, chart: Chart, content: Xml) -> Xml:
         """A chart's drawing, with the comments of what it shows."""
@@ -86,6 +91,9 @@ class Comments:
 
     def _about(self, ids: Iterable[str], content: Xml) -> Xml:
         """Content with a comment about each piece of evidence: in full at first, then in short."""
+        if self._marks == 1 and len(self._in_notes) > 1:
+            self._waiting += ids
+            return content
         numbers = []
         for id in ids:
             if remarks := self._review.remarks.get(id):

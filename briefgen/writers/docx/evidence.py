@@ -43,8 +43,9 @@ class EvidenceMarks:
         facets = dict.fromkeys(inline.facet for inline in printed)
         words = plain(tuple(piece)).replace("\n", " ")
         self.marks.append(Mark(name, id, tuple(facet.value for facet in facets), words))
-        marked = self._bookmark(name, content)
-        return self.comments.at_words(id, facets, marked) if self.comments and in_text else marked
+        if self.comments and in_text:
+            content = self.comments.at_words(id, facets, content)
+        return self._bookmark(name, content)
 
 
 def bookmark_name(id: str, occurrence: int) -> str:
