@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.disagreement import Difference, Disagreement, disagreements
+from briefgen.disagreement import Difference, Disagreement, Relation, companions, disagreements
 from briefgen.errors import Location
 from briefgen.evidence import Fact, FactKind, Library, Passage, Source
 from briefgen.numerals import parse_quantity
@@ -112,3 +112,11 @@ def test_the_shipped_library_disagrees_where_its_sources_do() -> None:
     }
     assert {metric: group.differences[0] for metric, group in found.items()} == expected
     assert [fact.id for fact in found["bilateral-trade"].facts] == ["trade-target-2030", "trade-target-no-year"]
+
+
+def test_other_figures_do_not_agree_though_one_is_explained_by_a_third() -> None:
+    facts = (told("a", "100", "2025", **TARGET), told("b", "150", "2030", **TARGET), told("c", "150", **TARGET))
+    sources = {passage.source: Source(passage.source, None, HERE) for fact in facts for passage in fact.passages}
+    library = Library(sources=sources, facts={fact.id: fact for fact in facts})
+    found = {companion.fact.id: companion.relation for companion in companions(facts[0], library)}
+    assert found == {"b": Relation.APART, "c": Relation.APART}
