@@ -14,13 +14,11 @@ from briefgen.mailboxes import Mailbox, ascii_domain, parse_domain, parse_mailbo
 from briefgen.records import Record
 
 PASSWORD_VARIABLE = "BRIEFGEN_MAIL_PASSWORD"
-KEYRING_SERVICE = "briefgen"
-"""What the system's keyring knows the password by, together with the account."""
 
 PASSWORD_HINTS = (
     f"set the environment variable {PASSWORD_VARIABLE}",
-    f"or keep it in the system's keyring: `pip install 'briefgen[keyring]'`, then `keyring set {KEYRING_SERVICE} "
-    "ACCOUNT`, with the `account` of briefgen.yaml",
+    "or keep it in the system's keyring: `pip install 'briefgen[keyring]'`, then `keyring set briefgen:SERVER "
+    "ACCOUNT`, with the `server` and the `account` of briefgen.yaml",
 )
 
 _LABEL = re.compile(r"(?![-_])[A-Za-z0-9_-]{1,63}(?<!-)")

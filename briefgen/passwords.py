@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefgen.errors import BriefgenError, Location, Problem
-from briefgen.mail_settings import KEYRING_SERVICE, PASSWORD_VARIABLE
+from briefgen.mail_settings import PASSWORD_VARIABLE, Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,15 @@ class Password:
         return self._text
 
 
-def find_password(account: str, environment: Mapping[str, str], place: Location | None = None) -> Password:
+def find_password(
+    account: str, server: Server, environment: Mapping[str, str], place: Location | None = None
+) -> Password:
     """The password of a mail account: from the environment, or else from the system's keyring.
 
+    The keyring has it under the server's name, so that a workspace which names another server does not get it.
+
     Args:
-        account: whom the keyring knows it by.
+        account, server: whom the keyring knows it by.
         environment: the process's environment variables.
         place: where the account is named, for the message.
 
@@ -33,14 +37,14 @@ def find_password(account: str, environment: Mapping[str, str], place: Location 
     """
     if text := environment.get(PASSWORD_VARIABLE):
         return Password(text)
-    text, found = _from_keyring(account)
+    text, found = _from_keyring(account, server)
     if text:
         return Password(text)
     message = f"there is no password for the mail account {account!r}: {PASSWORD_VARIABLE} is not set, and {found}"
-    raise BriefgenError(Problem("no-mail-password", message, place, hints=_ways(account)))
+    raise BriefgenError(Problem("no-mail-password", message, place, hints=_ways(account, server)))
 
 
-def _from_keyring(account: str) -> tuple[str | None, str]:
+def _from_keyring(account: str, server: Server) -> tuple[str | None, str]:
     """The password, or why there is none."""
     try:
         import keyring
@@ -50,16 +54,21 @@ def _from_keyring(account: str) -> tuple[str | None, str]:
             raise
         return None, "the package for the system's keyring is not installed"
     try:
-        return keyring.get_password(KEYRING_SERVICE, account), "the system's keyring has none"
+        return keyring.get_password(keyring_service(server), account), "the system's keyring has none"
     except NoKeyringError:
         return None, "this system has no keyring"
     except KeyringError as error:
         return None, f"the system's keyring did not open ({error or type(error).__name__})"
 
 
-def _ways(account: str) -> tuple[str, str]:
+def keyring_service(server: Server) -> str:
+    """The name of a mail server's accounts in the keyring."""
+    return f"briefgen:{server.host.lower()}"
+
+
+def _ways(account: str, server: Server) -> tuple[str, str]:
+    service = keyring_service(server)
     return (
         f"set the environment variable {PASSWORD_VARIABLE}",
-        f"or keep it in the system's keyring: `pip install 'briefgen[keyring]'` and `keyring set {KEYRING_SERVICE} "
-        f"{account}`",
+        f"or keep it in the system's keyring: `pip install 'briefgen[keyring]'` and `keyring set {service} {account}`",
     )

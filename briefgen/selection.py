@@ -16,7 +16,6 @@ from typing import TypeVar
 from briefgen.audiences import Audience
 from briefgen.disagreement import Difference, Disagreement, disagreements
 from briefgen.document import Optional, Origin
-from briefgen.errors import Problem, Severity
 from briefgen.evidence import Evidence, Fact, FactKind, Library, Marking, Quote
 from briefgen.locales import Locale
 from briefgen.periods import Period

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from briefgen.errors import Location
 
-
 RULE_DEPTH = 6.5
 """The top rule and the white space under it, in points: text begins this far below the top margin."""
 

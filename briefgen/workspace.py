@@ -8,7 +8,7 @@ the same name, and `briefgen init` copies it. In a checkout of the repository th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefgen.errors import BriefgenError, Location, Problem, UsageError
@@ -44,7 +44,7 @@ class Settings:
     sender: str | None = None
     contact: str | None = None
     embed_fonts: bool = True
-    mail: MailSettings = MailSettings()
+    mail: MailSettings = field(default_factory=MailSettings)
     location: Location | None = None
 
 

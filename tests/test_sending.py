@@ -147,7 +147,9 @@ def test_the_password_may_come_from_the_keyring(
     import keyring
 
     monkeypatch.delenv("BRIEFGEN_MAIL_PASSWORD")
-    monkeypatch.setattr(keyring, "get_password", lambda service, user: {("briefgen", "desk"): SECRET}[service, user])
+    monkeypatch.setattr(
+        keyring, "get_password", lambda service, user: {("briefgen:localhost", "desk"): SECRET}[service, user]
+    )
     with mail_server(starttls=trusted.context(), account=("desk", SECRET)) as server:
         configure(note.parent, server.port, "starttls", ACCOUNT)
         assert send(briefgen).status == 0
@@ -209,7 +211,7 @@ def test_no_password(note: Path, briefgen: Program, monkeypatch: pytest.MonkeyPa
     assert result.status == 1
     assert "error[no-mail-password]" in result.err
     assert "BRIEFGEN_MAIL_PASSWORD" in result.err
-    assert "keyring set briefgen desk" in result.err
+    assert "keyring set briefgen:localhost desk" in result.err
     assert server.lines == []
 
 

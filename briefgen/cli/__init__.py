@@ -57,10 +57,15 @@ def _run(arguments: Sequence[str], here: Path) -> int:
     workspace = open_workspace(_asked_workspace(arguments), here, os.environ)
     session = Session(workspace, here, date.today())
     try:
-        make_app(session)(list(arguments), prog_name="briefgen")
+        make_app(session, _spoken(arguments))(list(arguments), prog_name="briefgen")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
     return 0
+
+
+def _spoken(arguments: Sequence[str]) -> Sequence[str]:
+    """The words of the call, or those that a shell asks to complete."""
+    return (*arguments, *os.environ.get("COMP_WORDS", "").split(), *os.environ.get("_TYPER_COMPLETE_ARGS", "").split())
 
 
 def _asked_workspace(arguments: Sequence[str]) -> str | None:

@@ -108,8 +108,12 @@ class _Commands(TyperGroup):
         return found
 
 
-def make_app(session: Session) -> typer.Typer:
-    """The program for one call: which commands there are depends on the workspace's templates."""
+def make_app(session: Session, arguments: Sequence[str]) -> typer.Typer:
+    """The program for one call: which commands there are depends on the workspace's templates.
+
+    Args:
+        arguments: of the call; a group whose name is not among them is left empty, as nobody will look into it.
+    """
     app = typer.Typer(
         cls=_Commands,
         help=_with_examples(_ABOUT, _EXAMPLES),
@@ -128,7 +132,7 @@ def make_app(session: Session) -> typer.Typer:
         help = _with_examples(inspect.getdoc(run) or "", examples)
         app.command(name, help=help)(_callable(run, parameters, session))
     app.add_typer(_add(session), name="add")
-    app.add_typer(_email(session), name="email")
+    app.add_typer(_email(session, "email" in arguments), name="email")
     return app
 
 
@@ -142,8 +146,12 @@ def _add(session: Session) -> typer.Typer:
     return group
 
 
-def _email(session: Session) -> typer.Typer:
-    """`briefgen email`: a command for every template, and itself one for files that are finished."""
+def _email(session: Session, asked: bool) -> typer.Typer:
+    """`briefgen email`: a command for every template, and itself one for files that are finished.
+
+    Args:
+        asked: whether its commands are wanted: they take longer to make than all the others.
+    """
     group = typer.Typer(cls=_Commands, rich_markup_mode=None)
     files = _callable(email_files, group_options(), session)
 
@@ -158,7 +166,7 @@ def _email(session: Session) -> typer.Typer:
     context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     call.__signature__ = inspect.Signature([context, *group_options(), _WORKSPACE])  # type: ignore[attr-defined]
     group.callback(invoke_without_command=True, help=_with_examples(ABOUT_EMAIL, EMAIL_EXAMPLES))(call)
-    for name, run, parameters, help, examples, broken in email_commands(session):
+    for name, run, parameters, help, examples, broken in email_commands(session) if asked else ():
         lenient = {"ignore_unknown_options": True, "allow_extra_args": True} if broken else {}
         command = group.command(name, help=_with_examples(help, examples), context_settings=lenient)
         command(_callable(run, parameters, session))

@@ -330,7 +330,7 @@ def _send(message: Message, contents: bytes, server: Server, session: Session, *
 
     assert message.sender is not None
     account, place = server.account, session.workspace.settings.mail.location
-    password = find_password(account, os.environ, place) if account else None
+    password = find_password(account, server, os.environ, place) if account else None
     if not asked:
         for line in _shown(message, server):
             print(line)

@@ -208,6 +208,6 @@ EXPLANATIONS = (
         "where others on the machine can read it.",
         "briefgen email investor --to jane@example.org --send",
         "set BRIEFGEN_MAIL_PASSWORD, or keep it in the keyring: `pip install 'briefgen[keyring]'`, then `keyring set "
-        "briefgen ACCOUNT`.",
+        "briefgen:SERVER ACCOUNT`.",
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import keyring
 import pytest
@@ -11,7 +12,10 @@ from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import KeyringLocked
 
 from briefgen.errors import BriefgenError, Problem
+from briefgen.mail_settings import Security, Server
 from briefgen.passwords import Password, find_password
+
+SERVER = Server("mail.example.org", 587, Security.STARTTLS, "desk")
 
 
 class Memory(KeyringBackend):
@@ -42,27 +46,27 @@ class Locked(Memory):
 def own_keyring() -> object:
     """No test looks into the keyring of whoever runs it."""
     before = keyring.get_keyring()
-    keyring.set_keyring(Memory({("briefgen", "desk"): "from the keyring"}))
+    keyring.set_keyring(Memory({("briefgen:mail.example.org", "desk"): "from the keyring"}))
     yield
     keyring.set_keyring(before)
 
 
 def problem(account: str = "desk") -> Problem:
     with pytest.raises(BriefgenError) as error:
-        find_password(account, {})
+        find_password(account, SERVER, {})
     (found,) = error.value.problems
     assert found.code == "no-mail-password"
     return found
 
 
 def test_the_environment_counts_before_the_keyring() -> None:
-    assert find_password("desk", {"BRIEFGEN_MAIL_PASSWORD": "from outside"}).reveal() == "from outside"
-    assert find_password("desk", {}).reveal() == "from the keyring"
-    assert find_password("desk", {"BRIEFGEN_MAIL_PASSWORD": ""}).reveal() == "from the keyring"
+    assert find_password("desk", SERVER, {"BRIEFGEN_MAIL_PASSWORD": "from outside"}).reveal() == "from outside"
+    assert find_password("desk", SERVER, {}).reveal() == "from the keyring"
+    assert find_password("desk", SERVER, {"BRIEFGEN_MAIL_PASSWORD": ""}).reveal() == "from the keyring"
 
 
 def test_a_password_is_taken_letter_for_letter() -> None:
-    assert find_password("desk", {"BRIEFGEN_MAIL_PASSWORD": " mật khẩu\t"}).reveal() == " mật khẩu\t"
+    assert find_password("desk", SERVER, {"BRIEFGEN_MAIL_PASSWORD": " mật khẩu\t"}).reveal() == " mật khẩu\t"
 
 
 def test_what_is_missing_is_told_with_both_ways() -> None:
@@ -70,7 +74,13 @@ def test_what_is_missing_is_told_with_both_ways() -> None:
     assert "the system's keyring has none" in found.message
     assert "BRIEFGEN_MAIL_PASSWORD" in found.hints[0]
     assert "briefgen[keyring]" in found.hints[1]
-    assert "keyring set briefgen kim" in found.hints[1]
+    assert "keyring set briefgen:mail.example.org kim" in found.hints[1]
+
+
+def test_another_server_does_not_get_the_password() -> None:
+    with pytest.raises(BriefgenError, match="the system's keyring has none"):
+        find_password("desk", replace(SERVER, host="mail.elsewhere.example"), {})
+    assert find_password("desk", replace(SERVER, host="MAIL.example.org"), {}).reveal() == "from the keyring"
 
 
 def test_a_system_without_a_keyring() -> None:
@@ -85,7 +95,7 @@ def test_a_keyring_that_does_not_open() -> None:
 
 def test_without_the_package_the_environment_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "keyring", None)
-    assert find_password("desk", {"BRIEFGEN_MAIL_PASSWORD": "x"}).reveal() == "x"
+    assert find_password("desk", SERVER, {"BRIEFGEN_MAIL_PASSWORD": "x"}).reveal() == "x"
     monkeypatch.delitem(sys.modules, "keyring")
     monkeypatch.setattr(sys, "path", [])
     monkeypatch.setattr(sys, "meta_path", [])
