@@ -515,11 +515,12 @@ class Contents(_Block):
 class RegisterOf(StrEnum):
     SOURCES = "sources"
     QUOTATIONS = "quotations"
+    FIGURES = "figures"
 
 
 @dataclass(frozen=True, slots=True)
 class Register(_Block):
-    """All sources, or quotations, used in the document; `cite` makes a `Table` of it."""
+    """All sources, quotations or figures used in the document; `cite` makes a `Table` of it."""
 
     of: RegisterOf
 

@@ -28,7 +28,7 @@ from briefgen.document import (
     walk,
 )
 from briefgen.evidence import Derivation, Evidence, Fact, Quantity, Quote, Source
-from briefgen.locales import capitalised
+from briefgen.locales import Locale, capitalised
 
 
 class NoteOf(StrEnum):
@@ -315,15 +315,8 @@ class Notes:
         return self._pattern("Our calculation: {working}, from {notes}", working=working, notes=notes)
 
     def working(self, derivation: Derivation) -> str:
-        """The formula with its numbers: bare digits if all count the same, else each with its unit."""
-        quantities = [piece for piece in derivation.working if isinstance(piece, Quantity)]
-        alike = len({(quantity.unit, quantity.exponent) for quantity in quantities}) == 1
-        locale = self._wording.locale
-        words = [
-            piece if isinstance(piece, str) else (locale.number(piece) if alike else locale.short(piece))
-            for piece in derivation.working
-        ]
-        return "".join(words) or derivation.formula
+        """The formula with its numbers, in the reader's language."""
+        return working_of(derivation, self._wording.locale)
 
     def _authors(self, draft: _Draft) -> Inlines:
         words = self._wording.filled(self._author[draft.subject.id])
@@ -424,3 +417,14 @@ def _stopped(words: Inlines) -> Inlines:
     """The words with a full stop, unless they have a stop of their own."""
     text = plain(words).rstrip("”’»)」』")
     return words if text.endswith((".", "!", "?", "…", "。")) else (*words, Text(".", Origin.LABEL))
+
+
+def working_of(derivation: Derivation, locale: Locale) -> str:
+    """A formula with its numbers: bare digits if all count the same, else each with its unit."""
+    quantities = [piece for piece in derivation.working if isinstance(piece, Quantity)]
+    alike = len({(quantity.unit, quantity.exponent) for quantity in quantities}) == 1
+    words = [
+        piece if isinstance(piece, str) else (locale.number(piece) if alike else locale.short(piece))
+        for piece in derivation.working
+    ]
+    return "".join(words) or derivation.formula

@@ -1,4 +1,4 @@
-"""The registers of a dossier: every source used, and every quotation."""
+"""The registers of a dossier: sources used, quotations, and figures beside the words that bear them out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from briefgen.citations.notes import joined
+from briefgen.citations.notes import joined, working_of
 from briefgen.citations.wording import Wording
 from briefgen.document import (
     Align,
@@ -26,11 +26,20 @@ from briefgen.document import (
     Text,
     plain,
 )
-from briefgen.evidence import Evidence, Quote, Source
+from briefgen.evidence import Evidence, Fact, FactKind, Passage, Quote, Source
 from briefgen.locales import capitalised
 
 HASH_DIGITS = 16
 SHARES = {"Speaker and occasion": 0.3}  # beside long quotations its content would leave it a sliver
+
+KINDS = {
+    FactKind.OBSERVATION: "observed",
+    FactKind.TARGET: "target",
+    FactKind.ESTIMATE: "estimate",
+    FactKind.EVENT: "event",
+    FactKind.STATEMENT: "statement",
+}
+"""What a register calls the kinds of facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,11 @@ def register_table(register: Register, used: Used, wording: Wording, hashes: Map
             heads = ["No.", "Words as printed", "Speaker and occasion", "Source"]
             quotes = [evidence for evidence in used.evidence if isinstance(evidence, Quote)]
             rows = [_quotation_row(f"Q{number}", quote, used, wording) for number, quote in enumerate(quotes, 1)]
+        case RegisterOf.FIGURES:
+            heads = ["No.", "Value", "Statement", "Period", "Kind", "Words of the source", "Source"]
+            facts = [evidence for evidence in used.evidence if isinstance(evidence, Fact) and evidence.values]
+            numbers = {fact.id: f"F{number}" for number, fact in enumerate(facts, 1)}
+            rows = [_figure_row(fact, numbers, used, wording) for fact in facts]
         case _:
             assert_never(register.of)
     kept, remark = _without_uniform_columns(heads, rows, wording)
@@ -115,6 +129,34 @@ def _quotation_row(number: str, quote: Quote, used: Used, wording: Wording) -> l
     speaker = joined([wording.printed(EvidenceRef(quote.id, facet)) for facet in facets], ", ")
     sources = ", ".join(used.source_number(id) for id in wording.library.sources_of(quote))
     return [(Text(number, Origin.LABEL),), words, speaker, (Text(sources, Origin.LABEL),)]
+
+
+def _figure_row(fact: Fact, numbers: Mapping[str, str], used: Used, wording: Wording) -> list[Inlines]:
+    """A figure, and what bears it out: the words of its sources, or its calculation from other figures."""
+    values = joined([wording.printed(EvidenceRef(fact.id, Facet.VALUE, name)) for name in fact.values], ", ")
+    period = wording.printed(EvidenceRef(fact.id, Facet.AS_OF)) if fact.when else ()
+    if fact.derivation is not None:
+        working = Printed(working_of(fact.derivation, wording.locale), fact.id, Facet.VALUE)
+        proof = wording.pattern("Our calculation: {working}", working=working)
+        origins = [numbers[id] for id in dict.fromkeys(fact.derivation.inputs.values()) if id in numbers]
+    else:
+        period = period or _not_stated(wording)
+        proof = joined([_passage(passage, wording) for passage in fact.passages], " · ")
+        origins = [used.source_number(id) for id in wording.library.sources_of(fact)]
+    return [
+        (Text(numbers[fact.id], Origin.LABEL),),
+        values,
+        wording.printed(EvidenceRef(fact.id)),
+        period,
+        (wording.label(KINDS[fact.kind]),),
+        proof,
+        (Text(", ".join(origins), Origin.LABEL),),
+    ]
+
+
+def _passage(passage: Passage, wording: Wording) -> Inlines:
+    language = wording.library.sources[passage.source].language
+    return (Printed(wording.locale.quoted(passage.exact), passage.source, Facet.SOURCE, wording.foreign(language)),)
 
 
 def _without_uniform_columns(

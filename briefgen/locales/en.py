@@ -90,6 +90,12 @@ LABELS = {
         "Original",
         "Speaker and occasion",
         "Source",
+        "Value",
+        "Statement",
+        "Kind",
+        "event",
+        "statement",
+        "Words of the source",
     )
 }
 

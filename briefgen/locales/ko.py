@@ -88,6 +88,12 @@ LABELS = {
     "Original": "원문",
     "Speaker and occasion": "발언자와 계기",
     "Source": "출처",
+    "Value": "수치",
+    "Statement": "내용",
+    "Kind": "구분",
+    "event": "사건",
+    "statement": "발언",
+    "Words of the source": "출처 원문",
 }
 
 LOCALE = Locale(

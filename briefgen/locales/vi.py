@@ -88,6 +88,12 @@ LABELS = {
     "Original": "Bản gốc",
     "Speaker and occasion": "Người nói và dịp",
     "Source": "Nguồn",
+    "Value": "Số liệu",
+    "Statement": "Nội dung",
+    "Kind": "Loại",
+    "event": "sự kiện",
+    "statement": "phát biểu",
+    "Words of the source": "Nguyên văn của nguồn",
 }
 
 LOCALE = Locale(

@@ -526,6 +526,26 @@ def test_registers() -> None:
     ]
 
 
+PASSAGE, PASSAGE_2030 = "“passage of trade”", "“passage of target-2030”"
+
+
+def test_a_register_of_figures_sets_each_beside_the_words_of_its_source() -> None:
+    blocks = (paragraph(ref("rise"), " ", ref("open"), " ", ref("met")), Register(RegisterOf.FIGURES))
+    cited = cite(document(*blocks), LIBRARY)
+    figures = cited.blocks[-1]
+    assert isinstance(figures, Table)
+    heads = ["No.", "Value", "Statement", "Period", "Kind", "Words of the source", "Source"]
+    assert [shown(cell) for cell in figures.head.cells] == heads
+    proof = "Our calculation: (150 − 86.7) ÷ 86.7"
+    assert [[shown(cell) for cell in row.cells] for row in figures.rows] == [
+        ["F1", "73%", "Trade must rise 73%.", "", "estimate", proof, "F2, F3"],
+        ["F2", "US$150 billion", "They aim for US$150 billion by 2030.", "2030", "target", PASSAGE_2030, "S1"],
+        ["F3", "US$86.7 billion", "Trade came to US$86.7 billion in 2024.", "2024", "observed", PASSAGE, "S2"],
+    ]
+    alone = cite(document(*blocks[:1]), LIBRARY)
+    assert notes(cited) == notes(alone)  # it owes none of its own
+
+
 def test_where_words_were_said_is_told_in_the_same_order_everywhere() -> None:
     pull = BlockQuote((Paragraph((ref("said"),)),), (EvidenceRef("said", Facet.SPEAKER),))
     quote, quotations = cite(document(pull, Register(RegisterOf.QUOTATIONS)), LIBRARY).blocks
