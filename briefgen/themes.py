@@ -235,7 +235,8 @@ def _take(taken: Taken, given: _Given, file: str) -> None:
         for key in ("size", "leading"):
             if key in lead and lead[key].value < body[key].value:
                 given.styles[StyleName.LEAD][key] = _Value(body[key].value, place, f"“{body[key].origin}” of {file}")
-    for part, said in ((given.spacing, taken.spacing), (given.colours, taken.colours)):
+    colours = {name: given for name, given in taken.colours.items() if contrast(str(given.value)) >= MINIMUM_CONTRAST}
+    for part, said in ((given.spacing, taken.spacing), (given.colours, colours)):
         part |= {name: _Value(value, place, f"“{origin}” of {file}") for name, (value, origin, _) in said.items()}
     steps = list(given.densities)
     for name in steps[: steps.index(STANDARD)] if STANDARD in steps else ():

@@ -94,6 +94,7 @@ class House:
         aside = {ours: new for ours, new in _ASIDE.items() if ours in ids.values()}
 
         def adapted(root: Any) -> Any:
+            merging.set_in_order(root)
             merging.rename_styles(root, ids)
             merging.move_numbers(root, *moved)
             return root

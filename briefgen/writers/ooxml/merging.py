@@ -45,6 +45,16 @@ _SECTION_ORDER = _order(
     "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols "
     "formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings"
 )
+_LEVEL_ORDER = _order("start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr")
+_ORDERS: Mapping[str, tuple[str, ...]] = {
+    f"{{{_W}}}{name}": order
+    for name, order in (
+        ("pPr", _PARAGRAPH_ORDER),
+        ("rPr", _RUN_ORDER),
+        ("style", _STYLE_ORDER),
+        ("lvl", _LEVEL_ORDER),
+    )
+}
 _UNMEASURED = frozenset({"caps", "smallCaps", "spacing", "w", "kern", "position"})
 """What makes text wider or narrower in ways that the layout does not reckon with: taken out of the styles it uses."""
 
@@ -65,6 +75,20 @@ def put(parent: Any, element: Any, order: Sequence[str]) -> None:
             parent.insert(index, element)
             return
     parent.append(element)
+
+
+def set_in_order(root: Any) -> None:
+    """Bring properties into the schema's order, and words of a later edition into those that Word 2007 knows.
+
+    LibreOffice (7.4) writes `w:numFmt` before `w:start` and `w:lvlJc w:val="start"`.
+    """
+    for parent in root.iter(*_ORDERS):
+        order = _ORDERS[parent.tag]
+        places = [order.index(local(child)) if local(child) in order else len(order) for child in parent]
+        if places != sorted(places):
+            parent[:] = [child for _, child in sorted(zip(places, parent, strict=True), key=lambda pair: pair[0])]
+    for element in root.iter(w("lvlJc")):
+        element.set(w("val"), {"start": "left", "end": "right"}.get(element.get(w("val")), element.get(w("val"))))
 
 
 def local(element: Any) -> str:
