@@ -366,7 +366,8 @@ def test_every_section_of_a_word_file_has_header_and_footer(theme: Theme, fonts:
         frames = word.frames(section)
         assert set(frames) == {("header", "default"), ("footer", "default")}
         assert frames["header", "default"].startswith("Test")
-        assert all(f" {field} " in frames["footer", "default"] for field in ("PAGE", "NUMPAGES"))
+        assert all(f"{field} " in frames["footer", "default"] for field in ("PAGE", "NUMPAGES"))
+        assert frames["footer", "default"].endswith("3\xa0TLP:CLEAR\xa0"), "the count as laid out"
     parts = [section.find(qn("w:headerReference")).get(qn("r:id")) for section in word.sections]  # type: ignore[union-attr]
     assert parts[0] == parts[2] != parts[1]
 

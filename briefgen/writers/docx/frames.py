@@ -131,8 +131,10 @@ class Frames:
         shown = self._faces.one_line(line, label.text, self._room(page))
         words = []
         for piece in re.split(r"(\{pages?\})", self._meta.page_label):
-            if piece in ("{page}", "{pages}"):
-                words.append(self._set.field("PAGE" if piece == "{page}" else "NUMPAGES", "1", label))
+            if piece == "{page}":
+                words.append(self._set.field("PAGE", "1", label))
+            elif piece == "{pages}":  # for whoever shows the file without counting its pages
+                words.append(self._set.field("NUMPAGES", str(len(self._layout.pages)), label))
             else:
                 words.append(self._set.words(piece, label))
         if self._meta.footer and shown == line:
