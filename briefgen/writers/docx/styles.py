@@ -17,6 +17,7 @@ from briefgen.layout.lines import Advances, MeasuredText, Span
 from briefgen.layout.setting import ELLIPSIS
 from briefgen.opentype import Traits
 from briefgen.theme import Density, StyleName, TextStyle, Theme
+from briefgen.writers.docx.theming import ThemeFonts
 from briefgen.writers.ooxml import AS_STYLED, Level, ParagraphFormat, RunFormat, Style, Typeface, beyond, over
 
 STRONG_WEIGHT = 600
@@ -199,9 +200,19 @@ class Stylesheet:
     Args:
         kind: a dossier's text, headings and lists stand to the right of the label column.
         note_hang: how far note numbers hang left of the notes' text.
+        families: of the file's theme, if its styles shall follow that.
     """
 
-    def __init__(self, theme: Theme, density: Density, faces: Faces, kind: DocumentKind, note_hang: float) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        density: Density,
+        faces: Faces,
+        kind: DocumentKind,
+        note_hang: float,
+        families: ThemeFonts | None = None,
+    ) -> None:
+        self._families = families
         self.theme = theme
         self.density = density
         self.text_left = theme.page.label_column if kind is DocumentKind.DOSSIER else 0.0
@@ -209,7 +220,7 @@ class Stylesheet:
         self._note_hang = note_hang
         self._dossier = kind is DocumentKind.DOSSIER
         body = density.styles[StyleName.BODY]
-        self.normal = self.run_format(body)
+        self.normal = self._dress(body, StyleName.BODY)
         self.paragraphs: Mapping[str, Named] = {named.word.id: named for named in self._paragraph_styles()}
         self.characters: Mapping[str, Style] = {style.id: style for style in self._character_styles(body)}
         self.kept: Mapping[str, Kept] = {}
@@ -228,10 +239,26 @@ class Stylesheet:
             yield named.word
         yield from self.characters.values()
 
-    def run_format(self, text: TextStyle) -> RunFormat:
-        """A text style as a run's properties."""
-        face = self._faces.of(text)
-        return RunFormat(font=face.family, bold=face.bold, italic=face.italic, size=text.size, colour=text.colour)
+    def run_format(self, text: TextStyle, face: WordFace | None = None) -> RunFormat:
+        """A text style as the properties of a run, in a face of its own where it falls back on another.
+
+        In a document with Hangul, whose styles name a face for it, each run names its own: an application that takes
+        figures and quotation marks among Hangul for East Asian sets them as the layout has.
+        """
+        face = face or self._faces.of(text)
+        family = self._families.latin(face.family) if self._families else face.family
+        asian = face.family if self._families and self._families.asian else None
+        return RunFormat(
+            font=family, bold=face.bold, italic=face.italic, colour=text.colour, size=text.size, asian=asian
+        )
+
+    def _dress(self, text: TextStyle, name: StyleName | None = None) -> RunFormat:
+        """The same as a style's properties."""
+        run = self.run_format(text)
+        if self._families is None:
+            return run
+        family = self._families.latin(self._faces.of(text).family, name)
+        return replace(run, font=family, asian=self._families.hangul(name))
 
     def heading(self, level: int) -> str:
         """The id of the style of a heading."""
@@ -344,13 +371,15 @@ class Stylesheet:
             outline=outline,
             tabs=((left + own.indent, "left"),) if hangs and tabbed else None,
         )
-        word = Style(identity, name, self.run_format(own), over(form, more), base, next, builtin, shown)
+        word = Style(identity, name, self._dress(own, text), over(form, more), base, next, builtin, shown)
         return Named(word, own)
 
     def _picture(self) -> Named:
         tiny = replace(self.density.styles[StyleName.BODY], size=1)
         form = ParagraphFormat(before=0, after=0, leading=0, left=self.text_left, right=0, first=0, keep_next=True)
-        return Named(Style("Picture", "Picture", self.run_format(tiny), form, builtin=False, shown=False), tiny)
+        return Named(
+            Style("Picture", "Picture", self._dress(tiny, StyleName.BODY), form, builtin=False, shown=False), tiny
+        )
 
     def _list_styles(self) -> Iterator[Named]:
         item = self.density.spacing.item
@@ -406,8 +435,8 @@ class Stylesheet:
             return Style(identity, name, run, None, "DefaultParagraphFont", None, builtin, shown)
 
         def face_of(text: TextStyle, colour: str | None = None) -> RunFormat:
-            face = self._faces.of(text)
-            return RunFormat(font=face.family, bold=face.bold or None, italic=face.italic or None, colour=colour)
+            run = self._dress(text)
+            return replace(run, bold=run.bold or None, italic=run.italic or None, colour=colour, size=None)
 
         styles = self.density.styles
         yield Style("DefaultParagraphFont", "Default Paragraph Font", RunFormat(), None, None, None, True, False)

@@ -162,13 +162,7 @@ class Typesetter:
         """Words in the faces that have their characters, with whatever `more` says of them."""
         pieces = []
         for piece, face in self._faces.split(text, voice.text):
-            wanted = RunFormat(
-                font=face.family,
-                bold=face.bold,
-                italic=face.italic,
-                size=voice.text.size,
-                colour=voice.text.colour,
-            )
+            wanted = self.sheet.run_format(voice.text, face)
             own = ooxml.over(
                 replace(ooxml.beyond(wanted, voice.given), style=voice.style, language=voice.language), more
             )

@@ -24,7 +24,7 @@ from briefgen.document import Status
 from briefgen.layout import notes_at_foot
 from briefgen.layout.model import Figure, Picture
 from briefgen.layout.notes import note_gaps
-from briefgen.theme import StyleName
+from briefgen.theme import Density, StyleName
 from briefgen.writers import Finished, ooxml
 from briefgen.writers.docx.anchors import Bookmarks
 from briefgen.writers.docx.body import Body, Decided
@@ -33,8 +33,9 @@ from briefgen.writers.docx.comments import Comments
 from briefgen.writers.docx.frames import Frames
 from briefgen.writers.docx.letterhead import LOGO
 from briefgen.writers.docx.reference import House
-from briefgen.writers.docx.styles import Faces, Stylesheet
+from briefgen.writers.docx.styles import Faces, Stylesheet, word_face
 from briefgen.writers.docx.text import Story, Typesetter
+from briefgen.writers.docx.theming import ThemeFonts, hangul_face, theme_part, themed
 from briefgen.writers.ooxml import Border, ParagraphFormat, RunFormat, Xml
 
 _FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
@@ -55,6 +56,8 @@ def write(finished: Finished) -> bytes:
 
 class _Writer:
     def __init__(self, finished: Finished) -> None:
+        if finished.theme.reference is None:
+            finished = replace(finished, theme=themed(finished.theme))
         self._finished = finished
         self._document = finished.document
         self._meta = finished.document.meta
@@ -63,7 +66,9 @@ class _Writer:
         density = next(d for d in finished.theme.densities if d.name == finished.layout.density)
         self._faces = Faces(finished.fonts)
         hang = finished.layout.decisions.note_hang
-        self._sheet = Stylesheet(finished.theme, density, self._faces, self._meta.kind, hang)
+        self._families = self._theme_fonts(density)
+        follows = None if finished.theme.reference else self._families
+        self._sheet = Stylesheet(finished.theme, density, self._faces, self._meta.kind, hang, follows)
         self._house = House(finished.theme, finished.theme.reference) if finished.theme.reference else None
         if self._house:
             self._sheet.kept = self._house.kept(self._sheet)
@@ -73,6 +78,12 @@ class _Writer:
         self._comments = self._commenting()
         self._set = Typesetter(self._document, self._sheet, self._faces, self._notes, self._bookmarks, self._comments)
         self._package = Package()
+
+    def _theme_fonts(self, density: Density) -> ThemeFonts:
+        """The families of the file's theme: of titles, of text, and of Hangul where there is any."""
+        title, body = (self._faces.of(density.styles[name]).family for name in (StyleName.TITLE, StyleName.BODY))
+        hangul = hangul_face(self._finished.layout)
+        return ThemeFonts(title, body, word_face(self._finished.fonts.by_key(hangul)).family if hangul else None)
 
     def _commenting(self) -> Comments | None:
         review = self._finished.review
@@ -163,7 +174,7 @@ class _Writer:
 
     def _add_definitions(self, main: Part, body: Body) -> None:
         """Styles, lists, settings, theme and fonts; the fonts come last, when every character is known."""
-        sheet, name = self._sheet, self._theme.name
+        sheet = self._sheet
         table_rule = Border(self._theme.rules.table, self._theme.colours.ink)
         hairline = Border(self._theme.rules.hairline, self._theme.colours.hairline)
         tables = (
@@ -196,25 +207,9 @@ class _Writer:
         )
         for stem, content_type, relation, blob in definitions:
             self._relate(main, relation, self._part(f"/word/{stem}.xml", content_type, blob), stem)
-        theme = ooxml.theme(name, self._theme_colours(), self._family(StyleName.TITLE), self._family(StyleName.BODY))
+        theme = theme_part(self._theme, self._families)
         self._relate(main, RT.THEME, self._part("/word/theme/theme1.xml", CT.OFC_THEME, theme), "theme")
         self._relate(main, RT.FONT_TABLE, self._font_part(), "fonts")
-
-    def _family(self, name: StyleName) -> str:
-        return self._faces.of(self._sheet.density.styles[name]).family
-
-    def _theme_colours(self) -> Mapping[str, str]:
-        colours = self._theme.colours
-        accents = (colours.accent, colours.muted, colours.reference, colours.hairline, colours.accent, colours.muted)
-        return {
-            "dk1": colours.ink,
-            "lt1": "#FFFFFF",
-            "dk2": colours.muted,
-            "lt2": "#FFFFFF",
-            **{f"accent{number}": colour for number, colour in enumerate(accents, 1)},
-            "hlink": colours.accent,
-            "folHlink": colours.muted,
-        }
 
     def _font_part(self) -> Part:
         part = self._part("/word/fontTable.xml", CT.WML_FONT_TABLE, b"")

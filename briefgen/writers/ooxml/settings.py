@@ -132,16 +132,19 @@ _CHARSETS = ((19, 0x81), (17, 0x80), (18, 0x86), (20, 0x88))
 # What Word's colour and font pickers offer first. Its fill, line and effect lists must hold three entries each.
 
 
-def theme(name: str, colours: Mapping[str, str], heading_font: str, body_font: str) -> bytes:
-    """The theme part: `colours` by DrawingML's names (dk1, lt1, dk2, lt2, accent1 … accent6, hlink, folHlink)."""
+def theme(name: str, colours: Mapping[str, str], heading_font: str, body_font: str, asian_font: str) -> bytes:
+    """The theme part: `colours` by DrawingML's names (dk1, lt1, dk2, lt2, accent1 … accent6, hlink, folHlink).
+
+    Args:
+        asian_font: of Hangul, Han and Kana; empty to leave it to Word.
+    """
     scheme = "".join(
         f'<a:{slot}><a:srgbClr val="{hexadecimal(colour)}"/></a:{slot}>' for slot, colour in colours.items()
     )
 
     def font(kind: str, family: str) -> str:
-        return (
-            f'<a:{kind}Font><a:latin typeface={quoted(family)}/><a:ea typeface=""/><a:cs typeface=""/></a:{kind}Font>'
-        )
+        faces = f'<a:latin typeface={quoted(family)}/><a:ea typeface={quoted(asian_font)}/><a:cs typeface=""/>'
+        return f"<a:{kind}Font>{faces}</a:{kind}Font>"
 
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="6350" cap="flat" cmpd="sng" algn="ctr">{fill}<a:prstDash val="solid"/></a:ln>'

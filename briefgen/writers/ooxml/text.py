@@ -20,6 +20,25 @@ from briefgen.writers.ooxml.base import EMPTY, Xml, half_points, hexadecimal, qu
 # marks are superscripts of a larger size, which is right within a twentieth in both.
 
 
+# A theme's colours and fonts (§17.3.2.6, §17.3.2.26): what refers to the theme says its value of now as well.
+#
+# <w:color w:val="0B4F6C" w:themeColor="accent1"/>
+# <w:rFonts w:ascii="Source Sans Pro" w:hAnsi="Source Sans Pro" w:asciiTheme="minorHAnsi" w:hAnsiTheme="minorHAnsi"/>
+
+
+class Themed(str):
+    """A colour or a font's family, with the name by which the file's theme has it: "accent1", "text1", or "minor" or
+    "major". It is equal to any other of its value."""
+
+    theme: str
+
+    def __new__(cls, value: str, theme: str) -> Themed:
+        """The value, and its name in the theme."""
+        made = super().__new__(cls, value)
+        made.theme = theme
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Border:
     """A rule beside a paragraph or cell, or around words: thickness, and distance from the text (whole points)."""
@@ -35,7 +54,8 @@ class RunFormat:
 
     Attributes:
         style: id of a character style.
-        font: family, for all scripts alike.
+        font: family, for all scripts alike but for what `asian` says.
+        asian: family of Hangul, Han and Kana.
         size: in points.
         raised: whether it is a superscript.
         border: a rule around it.
@@ -56,6 +76,7 @@ class RunFormat:
     underline: bool | None = None
     border: Border | None = None
     hidden: bool | None = None
+    asian: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +157,21 @@ def language_element(element: str, language: str) -> str:
     return f"<w:{element} w:val={tag}/>"
 
 
-def _fonts(family: str) -> str:
-    name = quoted(family)
-    return f"<w:rFonts w:ascii={name} w:hAnsi={name} w:eastAsia={name} w:cs={name}/>"
+def _fonts(latin: str | None, asian: str | None) -> str:
+    said = {}
+    if latin is not None:
+        said = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), latin)
+    if asian is not None:
+        said["eastAsia"] = asian
+    if isinstance(latin, Themed):
+        said |= dict.fromkeys(("asciiTheme", "hAnsiTheme"), f"{latin.theme}HAnsi")
+    if isinstance(asian, Themed):
+        said["eastAsiaTheme"] = f"{asian.theme}EastAsia"
+    return f"<w:rFonts{''.join(f' w:{name}={quoted(value)}' for name, value in said.items())}/>"
+
+
+def _theme_colour(colour: str, attribute: str = "themeColor") -> str:
+    return f' w:{attribute}="{colour.theme}"' if isinstance(colour, Themed) else ""
 
 
 def toggle(name: str, on: bool | None) -> str:
@@ -153,13 +186,13 @@ def run_properties(style: RunFormat) -> Xml:
     parts = []
     if style.style is not None:
         parts.append(f"<w:rStyle w:val={quoted(style.style)}/>")
-    if style.font is not None:
-        parts.append(_fonts(style.font))
+    if style.font is not None or style.asian is not None:
+        parts.append(_fonts(style.font, style.asian))
     parts += [toggle(name, style.bold) for name in ("b", "bCs")]
     parts += [toggle(name, style.italic) for name in ("i", "iCs")]
     parts.append(toggle("vanish", style.hidden))
     if style.colour is not None:
-        parts.append(f'<w:color w:val="{hexadecimal(style.colour)}"/>')
+        parts.append(f'<w:color w:val="{hexadecimal(style.colour)}"{_theme_colour(style.colour)}/>')
     if style.size is not None:
         parts += [f'<w:{name} w:val="{half_points(style.size)}"/>' for name in ("sz", "szCs")]
     if style.underline is not None:
@@ -211,12 +244,15 @@ def border_element(name: str, border: Border | None) -> str:
     width = round(border.width * 8)
     if width == 0:
         return f'<w:{name} w:val="nil"/>'
-    space, colour = round(border.space), hexadecimal(border.colour)
-    return f'<w:{name} w:val="single" w:sz="{width}" w:space="{space}" w:color="{colour}"/>'
+    colour = f'w:color="{hexadecimal(border.colour)}"{_theme_colour(border.colour)}'
+    return f'<w:{name} w:val="single" w:sz="{width}" w:space="{round(border.space)}" {colour}/>'
 
 
 def shading(colour: str | None) -> str:
-    return f'<w:shd w:val="clear" w:color="auto" w:fill="{hexadecimal(colour)}"/>' if colour else ""
+    if not colour:
+        return ""
+    fill = f'w:fill="{hexadecimal(colour)}"{_theme_colour(colour, "themeFill")}'
+    return f'<w:shd w:val="clear" w:color="auto" {fill}/>'
 
 
 def attributes(**values: object) -> str:
