@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefgen.document import Contents, CrossReference, Document, Heading, Link, walk
+from briefgen.document import (
+    Caption,
+    Chart,
+    Contents,
+    CrossReference,
+    Document,
+    Heading,
+    Image,
+    Link,
+    Table,
+    walk,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,7 @@ class Bookmarks:
         """Names for all of a document's headings, and for what else it lists or refers to."""
         listed: dict[str, None] = {}
         labels: dict[str, None] = {}
+        there = set(_borne(document))
         for node in walk(document):
             match node:
                 case Heading(anchor=anchor):
@@ -34,7 +46,7 @@ class Bookmarks:
                     listed.update(dict.fromkeys(entry.anchor for one in lists for entry in one.entries))
                 case CrossReference(target):
                     labels.setdefault(target)
-                case Link(target) if target.startswith("#"):
+                case Link(target) if target.startswith("#") and target[1:] in there:
                     labels.setdefault(target[1:])
                 case _:
                     pass
@@ -43,6 +55,18 @@ class Bookmarks:
     def link(self, anchor: str) -> str | None:
         """Where a link leads: to a heading, or else to a caption."""
         return self.listed.get(anchor) or self.labels.get(anchor)
+
+
+def _borne(document: Document) -> Iterator[str]:
+    """The anchors that something in the document bears; a link to any other is plain text."""
+    for node in walk(document):
+        match node:
+            case Heading(anchor=anchor) | Chart(anchor=anchor):
+                yield anchor
+            case Table(anchor=anchor, caption=Caption()) | Image(anchor=anchor, caption=Caption()):
+                yield anchor
+            case _:
+                pass
 
 
 def _numbered(prefix: str, anchors: Mapping[str, None]) -> dict[str, str]:
