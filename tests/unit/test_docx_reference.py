@@ -22,6 +22,7 @@ from briefgen.document import (
     Document,
     DocumentKind,
     Heading,
+    Landscape,
     Lead,
     ListItem,
     Note,
@@ -358,3 +359,46 @@ def test_what_widens_text_beyond_the_measure_is_taken_out(tmp_path: Path) -> Non
     styles = root(written(themed(tmp_path, house.saved(made))), "styles")
     assert style(styles, "heading 2").find(f"{W}rPr/{W}caps") is None
     assert style(styles, "Normal").find(f"{W}rPr/{W}smallCaps") is None
+
+
+# ---- landscape pages -------------------------------------------------------------------------------------
+
+
+def tab_stops(parts: Mapping[str, bytes], name: str) -> list[list[tuple[str, int]]]:
+    """For each paragraph that says any, its tab stops: kind and place in twips."""
+    every = (paragraph.findall(f"{W}pPr/{W}tabs/{W}tab") for paragraph in root(parts, name).iter(f"{W}p"))
+    return [[(tab.get(f"{W}val"), int(tab.get(f"{W}pos"))) for tab in tabs] for tabs in every if tabs]
+
+
+def shown_headers(parts: Mapping[str, bytes]) -> list[set[tuple[str, str]]]:
+    """For each section, which pages show which header."""
+    sections = root(parts, "document").iter(f"{W}sectPr")
+    each = ([(e.get(f"{W}type"), e.get(f"{R}id")) for e in one.iter(f"{W}headerReference")] for one in sections)
+    return [set(one) for one in each]
+
+
+def test_headers_and_footers_of_the_house_are_stretched_on_landscape_pages(ministry: Theme) -> None:
+    parts = written(ministry, sample(*BLOCKS, Landscape((table("lr", "Field|Size", ("Steel", "12")),)), pages=None))
+    upright, turned, last = shown_headers(parts)
+    assert upright == last == {("default", "house-header-default")}
+    assert turned == {("default", "house-header-default-turned")}
+    assert text_of(root(parts, "house-header-default-turned")) == text_of(root(parts, "house-header-default"))
+    measure = ministry.page.turned.measure
+    for name in ("house-header-default-turned", "house-footer-default-turned"):
+        own, marking = tab_stops(parts, name)
+        ratio = measure / ministry.page.measure
+        cleared = [place for kind, place in own if kind == "clear"]
+        moved = [(kind, place) for kind, place in own if kind != "clear"]
+        assert len(cleared) == 2, "Word's own: the middle and the right"
+        assert moved == [(k, round(place * ratio)) for k, place in zip(("center", "right"), cleared, strict=True)]
+        assert marking[-1] == ("right", pytest.approx(measure * 20, abs=2))
+
+
+def test_a_letterhead_of_the_house_is_stretched_where_landscape_comes_first(chamber: Theme) -> None:
+    wide = Landscape((table("lr", "Field|Size", ("Steel", "12")),))
+    parts = written(chamber, sample(wide, *BLOCKS, pages=None))
+    first, second, *_ = shown_headers(parts)
+    assert first == {("default", "house-header-default-turned"), ("first", "house-header-first-turned")}
+    assert second == {("default", "house-header-default")}
+    columns = [int(column.get(f"{W}w")) for column in root(parts, "house-header-first-turned").iter(f"{W}gridCol")]
+    assert sum(columns) == pytest.approx(480 * 20 * chamber.page.turned.measure / chamber.page.measure, abs=2)

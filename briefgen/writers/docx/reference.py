@@ -30,6 +30,7 @@ from briefgen.theme import Reference, Theme
 from briefgen.writers import ooxml
 from briefgen.writers.docx.styles import Kept, Stylesheet
 from briefgen.writers.ooxml import ParagraphFormat, RunFormat, Xml, merging
+from briefgen.writers.ooxml.base import twips
 
 _ASIDE = {"Header": "BriefHeader", "Footer": "BriefFooter"}
 """Our styles that are added under another id where the reference has one of their name: its headers are set in its
@@ -162,6 +163,8 @@ class House:
         body = parse(main.blob)
         page = self._style.page
         sections = list(body.iter(merging.w("sectPr")))
+        turns = [self._is_turned(section) for section in sections]
+        styles = parse(_part_of(main, "styles").blob)
         number = _FIRST_PICTURE
         for kind, frames in (("header", page.headers), ("footer", page.footers)):
             style = kind.title()
@@ -172,24 +175,34 @@ class House:
                         sections[0], kind, _shown(sections[0], kind), self._theme.page.footer, first_differs=True
                     )
                 continue
-            references = {}
+            references: dict[bool, dict[str, str]] = {False: {}, True: {}}
             pages = ["default", *(["first"] if page.first_differs else []), *(["even"] if "even" in frames else [])]
-            for name in pages:
+            needed = [(turned, name) for turned in sorted(set(turns)) for name in pages]
+            for turned, name in needed:
+                if name == "first" and turned != turns[0]:
+                    continue
                 root = self._frame(kind, frames.get(name), adapted, aside, marking, title, number)
                 number += 100
-                references[name] = f"house-{kind}-{name}"
+                if turned:
+                    merging.widen(root, styles, self._theme.page.turned.measure / self._theme.page.measure)
+                identity = f"house-{kind}-{name}" + ("-turned" if turned else "")
+                references[turned][name] = identity
                 _, type_, relation = _HEAD[kind]
-                part = Part(PackURI(f"/word/house-{kind}-{name}.xml"), type_, merging.whole(root), main.package)
-                main.rels.add_relationship(relation, part, references[name])
+                part = Part(PackURI(f"/word/{identity}.xml"), type_, merging.whole(root), main.package)
+                main.rels.add_relationship(relation, part, identity)
                 if name in frames:
                     self._relate_all(frames[name].part, part)
             distance = self._reference.header if kind == "header" else self._reference.footer
             for index, section in enumerate(sections):
                 differs = page.first_differs and index == 0
-                merging.set_section(section, kind, references, distance, first_differs=differs)
+                merging.set_section(section, kind, references[turns[index]], distance, first_differs=differs)
             for identity in [key for key in main.rels if key.startswith(f"{kind}-")]:
                 del main.rels[identity]
         main._blob = merging.whole(body)
+
+    def _is_turned(self, section: Any) -> bool:
+        """Whether a section's pages are landscape pages among upright ones."""
+        return int(section.find(merging.w("pgSz")).get(merging.w("w"))) != twips(self._theme.page.width)
 
     def _frame(
         self,

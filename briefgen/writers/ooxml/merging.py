@@ -433,6 +433,70 @@ def _replace(texts: Sequence[Any], start: int, end: int, runs: Sequence[Any]) ->
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
+def widen(root: Any, styles: Any, ratio: float) -> None:
+    """Stretch a header or footer to another measure: tab stops, its styles' too, and tables.
+
+    Args:
+        styles: the styles part, in which paragraphs' tab stops are looked up.
+        ratio: of the measures, new to old.
+    """
+    by_id = {style.get(w("styleId")): style for style in styles.iter(w("style"))}
+    for paragraph in root.iter(w("p")):
+        properties = paragraph.find(w("pPr"))
+        named = properties.find(w("pStyle")) if properties is not None else None
+        given = _stops(by_id, named.get(w("val")) if named is not None else "Normal")
+        own = properties.find(w("tabs")) if properties is not None else None
+        wanted = _overlaid(given, own)
+        if not wanted:
+            continue
+        moved = {round(place * ratio): stop for place, stop in wanted.items()}
+        tabs = etree.Element(w("tabs"))
+        for place in sorted({*given, *moved}):
+            if place in moved:
+                etree.SubElement(tabs, w("tab"), {**moved[place], w("pos"): str(place)})
+            else:
+                etree.SubElement(tabs, w("tab"), {w("val"): "clear", w("pos"): str(place)})
+        if properties is None:
+            properties = etree.Element(w("pPr"))
+            paragraph.insert(0, properties)
+        if own is not None:
+            properties.remove(own)
+        put(properties, tabs, _PARAGRAPH_ORDER)
+    for name in ("tblW", "gridCol", "tcW"):
+        for element in root.iter(w(name)):
+            width = element.get(w("w"), "")
+            if element.get(w("type"), "dxa") == "dxa" and width.isdecimal():
+                element.set(w("w"), str(round(int(width) * ratio)))
+
+
+def _stops(styles: Mapping[str, Any], identity: str | None) -> dict[int, dict[str, str]]:
+    """The tab stops of a paragraph style, by their place."""
+    chain: list[Any] = []
+    style = styles.get(identity or "")
+    while style is not None and style not in chain:
+        chain.append(style)
+        based = style.find(w("basedOn"))
+        style = styles.get(based.get(w("val"))) if based is not None else None
+    found: dict[int, dict[str, str]] = {}
+    for style in reversed(chain):
+        found = _overlaid(found, style.find(f"{w('pPr')}/{w('tabs')}"))
+    return found
+
+
+def _overlaid(stops: Mapping[int, dict[str, str]], tabs: Any) -> dict[int, dict[str, str]]:
+    """Tab stops with those that `w:tabs` adds and clears."""
+    found = dict(stops)
+    for tab in tabs if tabs is not None else ():
+        place = tab.get(w("pos"), "")
+        if not place.isdecimal():
+            continue
+        if tab.get(w("val")) == "clear":
+            found.pop(int(place), None)
+        else:
+            found[int(place)] = dict(tab.attrib)
+    return found
+
+
 # ---- settings and sections (§17.15, §17.6) ---------------------------------------------------------------
 
 
