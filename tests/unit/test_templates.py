@@ -285,7 +285,7 @@ def test_a_mistake_of_ours_is_not_blamed_on_the_template(tmp_path: Path, monkeyp
 
 def test_the_guide_names_everything_there_is() -> None:
     from briefgen.reader.blocks import CONTAINERS
-    from briefgen.sandbox import _FILTERS
+    from briefgen.sandbox.filters import FILTERS
     from briefgen.slots import FACETS
 
     guide = (Path(__file__).parents[2] / "templates" / "README.md").read_text(encoding="utf-8")
@@ -296,4 +296,4 @@ def test_the_guide_names_everything_there_is() -> None:
     named += [f"`{param_type.value}`" for param_type in ParamType]
     assert [name for name in named if name not in guide] == []
     filters = guide.partition("Filters: `")[2].partition("`")[0].split()
-    assert sorted(filters) == sorted(name for name in _FILTERS if name not in ("d", "count"))
+    assert sorted(filters) == sorted(name for name in FILTERS if name not in ("d", "count"))
