@@ -123,8 +123,8 @@ def draft(request: Request, workspace: Workspace, opened: OpenLibrary) -> Draft:
     if document is None:
         raise BriefgenError(problems)
 
-    def cited(kept: Document) -> Document:
-        return cite(kept, opened.library, opened.verification.sources)
+    def cited(kept: Document, whole: Document | None = None) -> Document:
+        return cite(kept, opened.library, opened.verification.sources, whole)
 
     clearance = chosen.audience.clearance if chosen.audience else None
 
@@ -140,7 +140,8 @@ def draft(request: Request, workspace: Workspace, opened: OpenLibrary) -> Draft:
     found, silenced = checked(fitted.document)
     if errors_in(found):
         raise BriefgenError(found)
-    summary = summarise(without(document, fitted.left_out), fitted.document.meta.marking.label, cited)
+    kept = without(document, fitted.left_out)
+    summary = summarise(kept, fitted.document.meta.marking.label, lambda part: cited(part, kept))
     return Draft(chosen, fonts, fitted, summary, tuple(filled.texts), found, silenced)
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeGuard
 from briefgen.document import (
     Block,
     BulletList,
+    CrossReference,
     Document,
     DocumentKind,
     EvidenceRef,
@@ -187,6 +188,8 @@ def _words(inlines: Inlines) -> Words:
         match node:
             case Text(text) | Printed(text) | CodeSpan(text):
                 found.append(text)
+            case CrossReference():
+                found.append(node.text)
             case LineBreak():
                 found.append(" ")
             case NoteMark(number):

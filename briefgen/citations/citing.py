@@ -74,13 +74,16 @@ from briefgen.periods import Period
 _NUMBER_FACETS = frozenset((Facet.VALUE, Facet.SHORT, Facet.NUMBER, Facet.UNIT, Facet.QUALIFIER, Facet.AS_OF))
 
 
-def cite(document: Document, library: Library, hashes: Mapping[str, str] | None = None) -> Document:
+def cite(
+    document: Document, library: Library, hashes: Mapping[str, str] | None = None, whole: Document | None = None
+) -> Document:
     """Print the evidence of a document, set and number its note marks, and write its notes.
 
     Args:
         document: as the reader made it, whole or with parts left out; it is not changed.
         library: holds the evidence that the document refers to.
         hashes: source id → SHA-256 of its text in hexadecimal, where known, for the register of sources.
+        whole: the document that this one is taken from, whose numbers references print.
 
     Returns:
         The same document without `EvidenceRef`, `CiteRef`, `AuthorNoteRef` and `Register`, with its notes, the fixed
@@ -93,7 +96,7 @@ def cite(document: Document, library: Library, hashes: Mapping[str, str] | None 
     problems = tuple(_dangling(document, library))
     if problems:
         raise BriefgenError(problems)
-    citing = _Citing(document, library, hashes or {})
+    citing = _Citing(document, library, hashes or {}, whole or document)
     if problems := tuple(citing.numbers.unnumbered(document)):
         raise BriefgenError(problems)
     blocks = citing.blocks(document.blocks)
@@ -151,11 +154,11 @@ def _nearest(name: str, known: Sequence[str]) -> tuple[str, ...]:
 class _Citing:
     """One walk through one document."""
 
-    def __init__(self, document: Document, library: Library, hashes: Mapping[str, str]) -> None:
+    def __init__(self, document: Document, library: Library, hashes: Mapping[str, str], whole: Document) -> None:
         self.document = document
         self.library = library
         self.locale = locale_for(document.meta.language)
-        self.numbers = Numbers(document, self.locale)
+        self.numbers = Numbers(whole, self.locale)
         self.wording = Wording(library, self.locale, self.numbers)
         meta = document.meta
         full = meta.kind is DocumentKind.DOSSIER  # where space is short, a title does without its subtitle

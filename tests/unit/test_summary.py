@@ -66,6 +66,13 @@ def test_without_either_it_is_the_description_and_the_first_paragraph(tmp_path: 
     assert found.figures == ()
 
 
+def test_references_have_the_numbers_that_they_have_in_the_document(tmp_path: Path) -> None:
+    head = HEAD.replace("kind: brief", "kind: dossier").replace("pages: 1\n", "")
+    assert "kind: dossier" in head
+    found = summed_up(tmp_path, "# One\n\nAs [](#two) says.\n\n# Two\n\n## Three {id=two}\n\nWords.\n", head)
+    assert found.lead[-1] == ("As section\u00a02.1 says.",)
+
+
 def test_an_empty_document_has_a_summary_too(tmp_path: Path) -> None:
     found = summed_up(tmp_path, "\n", HEAD.replace("description: The harbour on one page\n", ""))
     assert (found.headline, found.lead, found.figures, found.notes) == ((), (), (), ())
