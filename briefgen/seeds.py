@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
+from briefgen.addresses import as_uri
 from briefgen.allowances import read_allowances
 from briefgen.derivation import FormulaError, calculate, names_in, parse_formula, working
 from briefgen.errors import Location, Problem
@@ -674,7 +675,12 @@ def _matching(pattern: re.Pattern[str], expected: str) -> Callable[[str], str]:
 
 _language = _matching(_LANGUAGE, "a language tag: write `en`, `vi` or `pt-BR`")
 _slug = _matching(ID, "a name: use small letters, digits and hyphens, beginning with a letter")
-_address = _matching(re.compile(r"https?://[^\s<>\"]+"), "an address: it begins with https:// and has no spaces")
+_web_address = _matching(re.compile(r"https?://[^\s<>\"]+"), "an address: it begins with https:// and has no spaces")
+
+
+def _address(text: str) -> str:
+    as_uri(_web_address(text))
+    return text
 
 
 def _source_type(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.tree import SyntaxTreeNode
 
+from briefgen.addresses import as_uri
 from briefgen.document import (
     AuthorNoteRef,
     CiteRef,
@@ -227,6 +228,11 @@ class Reading:
         if RESERVED.search(target) is None and not target.lower().startswith(_SCHEMES):
             message = f"a link leads to {target!r}; expected http, https or mailto"
             self.problem("unsafe-link", message, line[0], "write the whole address: https://…", needle=target)
+        elif RESERVED.search(target) is None:
+            try:
+                as_uri(target)
+            except ValueError as error:
+                self.problem("unsafe-link", str(error), line[0], "open it in a browser first", needle=target)
         if node.attrs.get("title"):
             self.problem("link-title", "a link's title would not be printed", line[0], "write it into the text")
         return Link(target, children)

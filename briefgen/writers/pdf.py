@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 from typing import assert_never
-from urllib.parse import quote
 
 from reportlab.lib.utils import ImageReader
 
+from briefgen.addresses import as_uri
 from briefgen.errors import BriefgenError, Problem
 from briefgen.fonts import Face, Fonts
 from briefgen.layout.model import Anchor, Bookmark, Box, Layout, Line, Page, Picture, Run, Stroke
@@ -226,8 +226,7 @@ def _annotation(
         place = f"{reference(file.page(anchor.page))} /XYZ 0 {_n(pages[anchor.page].height - anchor.y)} null"
         said, leads = tags.description(link.element) or link.words, f"/Dest[{place}]"
     else:
-        address = quote(link.target, safe="%/:=&?~#+!$,;'@()*[]")
-        said, leads = link.target, f"/A<</S/URI/URI{text_string(address)}>>"
+        said, leads = link.target, f"/A<</S/URI/URI{text_string(as_uri(link.target))}>>"
     file.put(
         annotation,
         dictionary(

@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "explanations"),
     (
         *("records", "allowances", "periods", "evidence", "document", "theme", "folding", "quotations", "numerals"),
-        *("derivation", "disagreement", "timeliness", "notation", "mailboxes", "context"),
+        *("derivation", "disagreement", "timeliness", "notation", "mailboxes", "context", "addresses"),
     ),
     (
         *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace", "firewall"),

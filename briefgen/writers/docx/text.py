@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count, islice
 from typing import assert_never
 
+from briefgen.addresses import as_uri
 from briefgen.document import (
     AuthorNoteRef,
     CiteRef,
@@ -49,7 +50,7 @@ class Story:
 
     def relation(self, address: str) -> str:
         """The id of the relationship to an address."""
-        return self.links.setdefault(address, f"link{len(self.links) + 1}")
+        return self.links.setdefault(as_uri(address), f"link{len(self.links) + 1}")
 
 
 @dataclass(frozen=True, slots=True)
