@@ -444,7 +444,8 @@ class Stylesheet:
         yield make("Emphasis", "Emphasis", RunFormat(italic=True), shown=True)
         yield make("Quiet", "Quiet", RunFormat(italic=True, colour=self.theme.colours.muted), builtin=False)
         yield make("Hyperlink", "Hyperlink", RunFormat())
-        yield make("NoteMark", "Note Mark", RunFormat(raised=True), builtin=False)
+        for kind in ("footnote", "endnote"):
+            yield make(f"{kind.title()}Reference", f"{kind} reference", RunFormat(raised=True))
         yield make("NoteNumber", "Note Number", RunFormat(colour=self.theme.colours.muted), builtin=False)
         code = styles[StyleName.CODE]
         yield make("HTMLCode", "HTML Code", replace(face_of(code), size=code.size))

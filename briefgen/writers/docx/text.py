@@ -261,8 +261,9 @@ class Typesetter:
 
     def _mark(self, mark: NoteMark, voice: Voice, *, after_mark: bool) -> Xml:
         plain_text = replace(voice.text, weight=400, italic=False, size=ooxml.superscript_size(voice.text.size))
-        voice = self._styled(replace(voice, text=plain_text), "NoteMark")
-        look = replace(ooxml.beyond(self.sheet.run_format(plain_text), voice.given), style="NoteMark")
+        style = self._notes.mark_style
+        voice = self._styled(replace(voice, text=plain_text), style)
+        look = replace(ooxml.beyond(self.sheet.run_format(plain_text), voice.given), style=style)
         self._faces.use(str(mark.number) + ",\u00a0", plain_text)
 
         parts = [ooxml.run(ooxml.words(",\u00a0"), look)] if after_mark else []

@@ -16,8 +16,9 @@ from briefgen.writers.ooxml.text import Border, ParagraphFormat, RunFormat, para
 # settings.xml   <w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>
 # A second mark of a note is a field that repeats its number, NOTEREF _Note1 \h, with a bookmark around the first.
 #
-# The style of our marks is our own, "Note Mark". Word's "footnote reference" stays latent: Word makes it, raised, when
-# somebody adds a footnote; were it written here, LibreOffice would also raise the numbers before the notes themselves.
+# The marks are in Word's own style, "footnote reference", so that those that somebody adds look the same. The numbers
+# before the notes are in a style of ours, on the line; LibreOffice raises them all the same, since it has one style for
+# both.
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class NoteKind:
 
     name: str
     text_style: str
+
+    @property
+    def mark_style(self) -> str:
+        """The id of the character style of its marks in the text."""
+        return f"{self.name.title()}Reference"
 
     def reference(self, number: int) -> Xml:
         """The automatic number in the text."""

@@ -15,9 +15,8 @@ from briefgen.writers.ooxml.base import EMPTY, Xml, half_points, hexadecimal, qu
 #
 # <w:r><w:rPr><w:sz w:val="21"/><w:vertAlign w:val="superscript"/></w:rPr>…: Word sets it at about 65 %, LibreOffice at
 # 58 % of the size, both raised by a third. w:position and a smaller w:sz would be exact, but not for the numbers of
-# notes in LibreOffice: there its own style, "Footnote anchor", always raises them and shrinks them to 58 %, and the one
-# way to change that style, by writing Word's "footnote reference", changes the numbers before the notes as well. So
-# marks are superscripts of a larger size, which is right within a twentieth in both.
+# notes in LibreOffice: there its own style, "Footnote anchor", always raises them and shrinks them to 58 %. So marks
+# are superscripts of a larger size, which is right within a twentieth in both.
 
 
 # A theme's colours and fonts (§17.3.2.6, §17.3.2.26): what refers to the theme says its value of now as well.
