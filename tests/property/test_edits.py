@@ -19,7 +19,6 @@ from pathlib import Path
 
 import pytest
 
-from briefgen import lock as locking
 from briefgen.checks.claims import claim_numbers
 from briefgen.checks.inspection import Inspection
 from briefgen.checks.quotations import altered_quotations
@@ -27,7 +26,7 @@ from briefgen.checks.values import stated_values
 from briefgen.errors import Problem, errors_in
 from briefgen.evidence import Evidence, Fact, Library, Passage, Quote
 from briefgen.folding import Folded, fold
-from briefgen.lock import Lock, SourceText, Texts, make_lock, read_lock, verify
+from briefgen.lock import Lock, SourceText, Texts, make_lock, read_lock, verify, verifying
 from briefgen.matching import find
 from briefgen.quotations import fragments
 from briefgen.seeds import load_library
@@ -311,7 +310,7 @@ def judge(request: pytest.FixtureRequest, library: Library) -> Judge:
 @pytest.fixture(autouse=True)
 def no_suggestions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refusals are counted here, not explained: the nearest words take most of the time."""
-    monkeypatch.setattr(locking, "nearest", lambda words, text: None)
+    monkeypatch.setattr(verifying, "nearest", lambda words, text: None)
 
 
 @pytest.mark.parametrize("edit", CHANGES, ids=lambda edit: edit.__name__)
