@@ -74,8 +74,8 @@ EXPLANATIONS = (
         "reference-not-readable",
         ERROR,
         "a theme's reference document cannot be read",
-        "A reference is a Word document or template as Word has written them since 2007. It is not there, it is another "
-        "kind of file under a Word file's name, or it is damaged.",
+        "A reference is a Word document or template as Word has written them since 2007. It is not there, it is "
+        "another kind of file under a Word file's name, or it is damaged.",
         "reference: house.doc",
         "open it in Word or LibreOffice, save it as .docx or .dotx, and name that file.",
     ),
@@ -95,8 +95,8 @@ EXPLANATIONS = (
         "that point elsewhere and links out of the workspace are how files attack whoever opens them. Nothing of such "
         "a file is used.",
         "reference: house.dotm",
-        "save it in Word as .docx or .dotx, which leaves macros out, with nothing in it but styles, headers, footers and "
-        "a logo.",
+        "save it in Word as .docx or .dotx, which leaves macros out, with nothing in it but styles, headers, footers "
+        "and a logo.",
     ),
     Explanation(
         "reference-links",

@@ -256,7 +256,7 @@ class _Measuring:
                 continue
             place = anchor.find(f"{{{WP}}}positionV")
             offset = place.find(f"{{{WP}}}posOffset") if place is not None else None
-            down = int(offset.text or 0) / 12700 if offset is not None else 0.0
+            down = _points(offset.text) if offset is not None else 0.0
             foot = down + height + _emu(anchor, "distB")
             if place is not None and place.get("relativeFrom") == "page":
                 self._reach = max(self._reach, foot)
@@ -315,11 +315,13 @@ def _extent(drawing: Any) -> tuple[float, float]:
 
 
 def _emu(element: Any, name: str) -> float:
-    """A length in English Metric Units, in points; nothing that Word could not show."""
-    try:
-        return min(4000.0, max(0.0, int(element.get(name, "0")) / 12700))
-    except ValueError:
-        return 0.0
+    """A length in English Metric Units, in points."""
+    return _points(element.get(name))
+
+
+def _points(text: str | None) -> float:
+    """English Metric Units as points; nothing that Word could not show."""
+    return min(4000.0, int(text) / 12700) if text and re.fullmatch(r"[0-9]{1,10}", text) else 0.0
 
 
 def _shapes(paragraph: Any) -> Iterator[Any]:

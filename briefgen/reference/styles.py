@@ -6,6 +6,7 @@ Only what a layout can measure is resolved; whatever else a style says stays in 
 from __future__ import annotations
 
 import colorsys
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -353,9 +354,8 @@ class ThemePart:
         base = self.named(themed) if themed and themed != "none" else None
         if base:
             return _varied(base, element.get(w("themeTint")), element.get(w("themeShade")))
-        value = element.get(w("val"), "auto").lstrip("#")
-        digits = set(value.upper()) <= set("0123456789ABCDEF") and len(value) == 6
-        return f"#{value.upper()}" if digits else "#000000" if value == "auto" else None
+        value = element.get(w("val"), "auto")
+        return "#000000" if value == "auto" else six_digits(value.lstrip("#"))
 
 
 _SLOTS = {
@@ -381,18 +381,27 @@ def _theme_colours(root: Any) -> Iterator[tuple[str, str]]:
         name = slot.tag.rpartition("}")[2]
         given, system = slot.find(f"{{{A}}}srgbClr"), slot.find(f"{{{A}}}sysClr")
         value = given.get("val") if given is not None else system.get("lastClr") if system is not None else None
-        if value and len(value) == 6:
-            yield name, f"#{value.upper()}"
+        if found := six_digits(value or ""):
+            yield name, found
+
+
+def six_digits(text: str) -> str | None:
+    """A colour as #RRGGBB; None if it is none."""
+    return f"#{text.upper()}" if re.fullmatch("[0-9A-Fa-f]{6}", text) else None
+
+
+def _share(text: str | None) -> float | None:
+    """Two hexadecimal digits, of 255."""
+    return int(text, 16) / 255 if text and re.fullmatch("[0-9A-Fa-f]{2}", text) else None
 
 
 def _varied(colour: str, tint: str | None, shade: str | None) -> str:
     """Lighter by a tint, darker by a shade, each 00 to FF of the lightness kept (§17.18.40)."""
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
-    if shade:
-        light *= int(shade, 16) / 255
-    if tint:
-        kept = int(tint, 16) / 255
+    if (kept := _share(shade)) is not None:
+        light *= kept
+    if (kept := _share(tint)) is not None:
         light = light * kept + (1 - kept)
     channels = colorsys.hls_to_rgb(hue, min(1.0, light), saturation)
     return "#" + "".join(f"{round(channel * 255):02X}" for channel in channels)

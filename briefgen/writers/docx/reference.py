@@ -234,9 +234,8 @@ class House:
 
         merging.fill_places(root, PLACES, fill)
         if frame is None or "marking" not in frame.places:
-            form = ParagraphFormat(after=MARKING_GAP if kind == "header" else 0)
-            words = ooxml.joined((ooxml.run(ooxml.TAB), marking(style)))
-            line = ooxml.paragraph(aside.get(style, style), words, form)
+            form = ParagraphFormat(after=MARKING_GAP if kind == "header" else 0, align="right")  # on any page's measure
+            line = ooxml.paragraph(aside.get(style, style), marking(style), form)
             last = root[-1] if len(root) else None
             if last is not None and is_blank(last):
                 root.remove(last)  # what Word leaves below a table

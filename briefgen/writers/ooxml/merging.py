@@ -88,7 +88,8 @@ def set_in_order(root: Any) -> None:
         if places != sorted(places):
             parent[:] = [child for _, child in sorted(zip(places, parent, strict=True), key=lambda pair: pair[0])]
     for element in root.iter(w("lvlJc")):
-        element.set(w("val"), {"start": "left", "end": "right"}.get(element.get(w("val")), element.get(w("val"))))
+        if (older := {"start": "left", "end": "right"}.get(element.get(w("val"), ""))) is not None:
+            element.set(w("val"), older)
 
 
 def local(element: Any) -> str:
