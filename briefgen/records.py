@@ -33,6 +33,7 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ufffd\u202a-\u202e\u2066-\u2069"
     "\ue000-\uf8ff\ud800-\udfff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
+_LINE_END = re.compile("[\n\r\u2028\u2029]")
 _DEEPEST = 60
 _DEEP_BLOCK = re.compile(rf"^[ ?:-]{{{_DEEPEST // 2}}}", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]{}]")
@@ -365,6 +366,19 @@ def read_text(path: Path, problems: list[Problem]) -> str | None:
     else:
         return decode_text(data, path, problems)
     return None
+
+
+def one_line(text: str) -> str:
+    """A user's words as they are.
+
+    Raises:
+        ValueError: they take more than a line, or hold a character that no file may hold.
+    """
+    if bad := FORBIDDEN.search(text):
+        raise ValueError(f"the character U+{ord(bad[0]):04X} is not allowed")
+    if _LINE_END.search(text):
+        raise ValueError("write it on one line")
+    return text
 
 
 def decode_text(contents: bytes, path: Path, problems: list[Problem]) -> str | None:

@@ -16,6 +16,7 @@ from briefgen.audiences import Audience, load_audience
 from briefgen.document import Status
 from briefgen.errors import BriefgenError, Location, Problem, UsageError
 from briefgen.locales import LANGUAGES, language_of
+from briefgen.records import one_line
 from briefgen.slots import did_you_mean
 from briefgen.templates import ParamValue, TemplateSpec
 from briefgen.theme import Theme
@@ -160,7 +161,19 @@ def _language(sayings: Sequence[_Saying]) -> str:
 
 
 def _fields(template: TemplateSpec, request: Request, workspace: Workspace) -> dict[str, str]:
-    """The request's fields, and the workspace's sender and contact where the template has none of its own."""
+    """The request's fields, and the workspace's sender and contact where the template has none of its own.
+
+    Raises:
+        UsageError: a field is no line of plain words.
+    """
+    problems = []
+    for key, words in request.fields.items():
+        try:
+            one_line(words)
+        except ValueError as error:
+            problems.append(Problem("wrong-value", f"the document's `{key}`: {error}"))
+    if problems:
+        raise UsageError(problems)
     defaults = {"from": (template.sender, workspace.settings.sender)}
     defaults["contact"] = (template.contact, workspace.settings.contact)
     ours = {key: words for key, (own, words) in defaults.items() if own is None and words is not None}

@@ -22,7 +22,7 @@ from briefgen.errors import Allowance, BriefgenError, Location, Problem, UsageEr
 from briefgen.evidence import Library, Marking
 from briefgen.locales import LANGUAGE_NAMES, LANGUAGES, language_of, locale_for
 from briefgen.periods import Age
-from briefgen.records import FORBIDDEN, ID, Record, parse_records, read_text
+from briefgen.records import FORBIDDEN, ID, Record, one_line, parse_records, read_text
 from briefgen.records import Origin as File
 from briefgen.selection import Desk
 from briefgen.slots import LINE_MARK, SLOT, Mistake, Slots, Words, did_you_mean
@@ -95,9 +95,7 @@ class Param:
         """
         match self.type:
             case ParamType.TEXT:
-                if bad := FORBIDDEN.search(text):
-                    raise ValueError(f"the character U+{ord(bad[0]):04X} is not allowed")
-                return text
+                return one_line(text)
             case ParamType.WHOLE_NUMBER:
                 if not re.fullmatch(r"[+-]?\d{1,15}", text.strip(), re.ASCII):
                     raise ValueError(f"{text!r} is not a whole number")

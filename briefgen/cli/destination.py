@@ -70,7 +70,7 @@ def _file(output: str, formats: Sequence[str], workspace: Workspace, here: Path)
         raise UsageError(
             Problem(
                 "wrong-output",
-                f"a {format.upper()} is asked for, so the file named with -o must end in .{format}; {found}",
+                f"{_a_file(format)} is asked for, so the file named with -o must end in .{format}; {found}",
                 Location(path),
                 hints=(f"write -o {Path(output).with_suffix('.' + format).as_posix()}", "or name a folder: -o folder/"),
             )
@@ -84,7 +84,7 @@ def _file(output: str, formats: Sequence[str], workspace: Workspace, here: Path)
 
 
 def _outside(path: Path, workspace: Workspace) -> None:
-    resolved = path.resolve()
+    resolved = Path(os.path.realpath(path))  # never fails, even where links lead in a circle
     for name in ("seeds", "templates"):
         if workspace.root is not None and resolved.is_relative_to((workspace.root / name).resolve()):
             raise UsageError(
@@ -102,6 +102,10 @@ def _not_a_folder(path: Path) -> Path:
         message = "a folder stands where the document should be written"
         raise UsageError(Problem("wrong-output", message, Location(path), hints=("name another file with -o",)))
     return path
+
+
+def _a_file(format: str) -> str:
+    return {"pdf": "a PDF", "docx": "a Word file", "md": "Markdown", "eml": "a draft"}.get(format, f"a .{format} file")
 
 
 def _suffix(output: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,9 @@ from briefgen.periods import Period
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+
+_TAG = re.compile(r"([A-Za-z]{2,8})(?:[-_][A-Za-z0-9]{1,8})*")
+"""A language and what narrows it down (BCP 47, §2.1). A tag names files and stands in headers, so nothing else may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +284,8 @@ def capitalised(text: str) -> str:
 
 
 def language_of(tag: str) -> str:
-    """The primary language of a BCP 47 tag, in lower case: "en" for "en-GB"."""
-    return tag.replace("_", "-").partition("-")[0].lower()
+    """The primary language of a BCP 47 tag, in lower case: "en" for "en-GB"; "" for what is no tag at all."""
+    return found[1].lower() if (found := _TAG.fullmatch(tag)) else ""
 
 
 def words(text: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 from briefgen.document import Facet
 from briefgen.errors import BriefgenError
 from briefgen.evidence import Qualifier, Quantity, Unit, UnitKind
-from briefgen.locales import LANGUAGES, Locale, locale_for, rounded
+from briefgen.locales import LANGUAGES, Locale, language_of, locale_for, rounded
 from briefgen.periods import Period
 
 USD, KRW, VND, CHF = (Unit(UnitKind.CURRENCY, code) for code in ("USD", "KRW", "VND", "CHF"))
@@ -225,3 +225,15 @@ def test_words_in_a_row() -> None:
     locale: Locale = locale_for("en")
     assert [locale.listed(list(words)) for words in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
     assert replace(locale, conjunction=" & ").listed(["a", "b"]) == "a & b"
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        *(("en", "en"), ("en-GB", "en"), ("vi_VN", "vi"), ("KO", "ko")),
+        *((tag, "") for tag in ("", "e", "en-", "en-/../../x", "en\r\nX: y", "en-\n")),
+    ],
+)
+def test_what_is_no_language_tag_is_no_language(tag: str, language: str) -> None:
+    """A tag names files and stands in headers."""
+    assert language_of(tag) == language
