@@ -118,10 +118,9 @@ EXPLANATIONS = (
     Explanation(
         "font-not-found",
         ERROR,
-        "a font's package or file is not installed",
-        "Fonts come from Python packages or from files beside the theme; nothing is taken from the system, so "
-        "that every "
-        "machine makes the same pages.",
+        "a font's package or file, or a family of this computer, is not there",
+        "A theme names its fonts: a Python package, which is the same on every machine, a file, or a family that is "
+        "installed on this computer. A house style from Word names families.",
         "fonts: {hangul: {package: pylopdf-fonts-ko}}",
         "install the package that the hint names, or correct the file's name.",
     ),
