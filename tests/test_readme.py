@@ -92,7 +92,7 @@ def test_the_first_brief_is_sent_in_three_commands(desk: Path, briefgen: Program
         shown, _ = server.communicate(timeout=20)
     assert [result.status for result in results] == [0, 0], results
     said = results[1].out.splitlines()[-1]
-    assert said == "Jane Doe <jane@example.org>  delivered: accepted by localhost: 250 OK"
+    assert said == "Jane Doe <jane@example.org>  accepted by localhost: 250 OK"
     assert said in README
     assert shown.count("MESSAGE FOLLOWS") == 1
     assert "To: Jane Doe <jane@example.org>" in shown

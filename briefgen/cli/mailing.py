@@ -339,12 +339,12 @@ def _send(message: Message, contents: bytes, server: Server, session: Session, *
             return 1
     outcomes = deliver(contents, message.sender, message.recipients, server, password)
     for outcome in outcomes:
-        became = "delivered" if outcome.delivered else "not delivered"
-        print(f"{outcome.mailbox}  {became}: {outcome.reason}")
-    missed = sum(not outcome.delivered for outcome in outcomes)
-    if missed:
-        print(f"not delivered to {counted(missed, 'recipient')}; the draft is kept", file=sys.stderr)
-    return 1 if missed else 0
+        print(f"{outcome.mailbox}  {outcome}")
+    accepted = sum(outcome.accepted for outcome in outcomes)
+    if accepted == len(outcomes):
+        return 0
+    print(f"accepted for {accepted} of {counted(len(outcomes), 'recipient')}; the draft is kept", file=sys.stderr)
+    return 1
 
 
 def _agreed() -> bool:

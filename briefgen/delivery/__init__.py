@@ -26,13 +26,20 @@ class Outcome:
     """What became of a message for one recipient.
 
     Attributes:
-        delivered: whether the user's mail server has taken it on; False also where that is not known.
+        accepted: whether the user's mail server has taken it on, to pass it on; False also where that is not known.
         reason: what the server said, or what went wrong.
+        unknown: whether the server had the whole message and did not say what becomes of it.
     """
 
     mailbox: Mailbox
-    delivered: bool
+    accepted: bool
     reason: str
+    unknown: bool = False
+
+    def __str__(self) -> str:
+        if self.accepted:
+            return self.reason
+        return f"{'not known whether it was delivered' if self.unknown else 'not delivered'}: {self.reason}"
 
 
 def deliver(
@@ -108,8 +115,8 @@ def _outcomes(
                 else:
                     yield Outcome(mailbox, False, refusal(code, reply))
             if accepted:
-                delivered, said = _transmit(smtp, letter, server, patience)
-                yield from (Outcome(mailbox, delivered, said) for mailbox in accepted)
+                became = _transmit(smtp, letter, server, patience)
+                yield from (Outcome(mailbox, *became) for mailbox in accepted)
             recipients = later
 
 
@@ -129,8 +136,8 @@ def _parameters(smtp: smtplib.SMTP, letter: Letter, server: Server) -> str:
     return parameters + (" SMTPUTF8" if letter.has_wide_header else "")
 
 
-def _transmit(smtp: smtplib.SMTP, letter: Letter, server: Server, patience: float) -> tuple[bool, str]:
-    """Send the message itself; returns whether the server has taken it on, and what it said."""
+def _transmit(smtp: smtplib.SMTP, letter: Letter, server: Server, patience: float) -> tuple[bool, str, bool]:
+    """Send the message itself; returns what there is to say of an `Outcome` but whose it is."""
     ask(smtp, "DATA", "", 354)
     assert smtp.sock is not None
     smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or the last line waits for what is before it
@@ -141,19 +148,18 @@ def _transmit(smtp: smtplib.SMTP, letter: Letter, server: Server, patience: floa
             smtp.sock.sendall(body[start : start + _PIECE])
     except (OSError, KeyboardInterrupt) as error:
         smtp.close()  # whatever else were said would be taken for the message
-        return False, f"{reason(error, server, timeout)} before it had the whole message; it was not delivered"
+        return False, f"{reason(error, server, timeout)} before it had the whole message", False
     smtp.sock.settimeout(patience)
     try:
         smtp.sock.sendall(b".\r\n")
         code, reply = smtp.getreply()
     except (OSError, KeyboardInterrupt) as error:
         smtp.close()
-        why = reason(error, server, patience)
-        return False, f"not known whether it was delivered: {why} after it had the whole message"
+        return False, f"{reason(error, server, patience)} after it had the whole message", True
     smtp.sock.settimeout(timeout)
     if code == 250:
-        return True, f"accepted by {server.host}: {words_of(code, reply)}"
-    return False, refusal(code, reply)
+        return True, f"accepted by {server.host}: {words_of(code, reply)}", False
+    return False, refusal(code, reply), False
 
 
 def _megabytes(size: int) -> str:

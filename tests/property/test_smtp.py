@@ -72,7 +72,7 @@ def test_whatever_a_message_holds_it_is_one_message(pieces: list[bytes]) -> None
     message = b"Subject: x\r\n\r\n" + b"".join(pieces)
     with odd_server() as server:
         (outcome,) = deliver(message, DESK, [JANE], server.at(), timeout=2)
-    assert outcome.delivered
+    assert outcome.accepted
     assert [line.split(" ")[0] for line in server.lines] == ["ehlo", "MAIL", "RCPT", "DATA", "quit"]
     came = re.sub(rb"(?m)^\.", b"", server.message)
     assert came == as_sent(message).contents
@@ -87,7 +87,7 @@ def test_whatever_an_account_and_a_password_hold_they_are_one_command(account: s
     replies = {"EHLO": "250-x\r\n250 AUTH PLAIN", "AUTH": "235 in"}
     with odd_server(replies) as server:
         (outcome,) = deliver(b"a: b\r\n", DESK, [JANE], server.at(account=account), Password(password), timeout=2)
-    assert outcome.delivered
+    assert outcome.accepted
     found = re.fullmatch(r"AUTH PLAIN ([A-Za-z0-9+/]+={0,2})", server.lines[1])
     assert found is not None
     assert b64decode(found[1]) == f"\0{account}\0{password}".encode()
@@ -142,4 +142,4 @@ def test_whatever_a_server_answers_there_is_an_outcome_for_each(
         assert outcome.reason.isprintable()
         assert len(outcome.reason) < 500
         assert "hunter2" not in outcome.reason
-        assert not outcome.delivered or server.message
+        assert not outcome.accepted or server.message
