@@ -78,7 +78,7 @@ def test_each_value_is_of_its_type(theme: Theme) -> None:
     assert custom(made) == {
         "Audience": ("lpwstr", HOSTILE),
         "Facts": ("i4", "21"),
-        "As of": ("filetime", "2026-11-21T00:00:00Z"),
+        "As of": ("filetime", "2026-11-21T12:00:00Z"),
         "Review copy": ("bool", "true"),
     }
 
@@ -96,7 +96,7 @@ def test_a_build_says_it_all(desk: Path, briefgen: Program) -> None:
     assert briefgen("investor", "--docx", "--as-of", "2026-11-21").status == 0
     said = custom((desk / "output/investor.docx").read_bytes())
     assert said["Template"] == ("lpwstr", "investor")
-    assert said["As of"] == ("filetime", "2026-11-21T00:00:00Z")
+    assert said["As of"] == ("filetime", "2026-11-21T12:00:00Z")
     assert int(said["Facts"][1]) > 5
     assert said["Facts"][0] == "i4"
     assert "Review copy" not in said

@@ -223,10 +223,12 @@ class Body:
                 form = ParagraphFormat(before=self._space.section, left=left, first=0)
                 pieces.append(self._words("NotesHeading", (Text(self._document.meta.notes_label, Origin.LABEL),), form))
             if pieces and isinstance(pieces[0], Grid):
-                pieces.insert(0, _strut(1))  # before a table that begins a section LibreOffice puts a whole empty line
+                # Before a table that begins a section LibreOffice puts a whole empty line, and none of the white space.
+                pieces[:1] = [_strut(1), replace(pieces[0], before=0)]
+            if pieces and isinstance(pieces[-1], Grid):  # after a table that ends one, Word does
+                pieces[-1:] = [replace(pieces[-1], after=0), _strut(1)]
             if not is_last:
-                if not pieces or isinstance(pieces[-1], Grid):
-                    pieces.append(_strut(1))
+                pieces = pieces or [_strut(1)]
                 pieces[-1] = _formed(pieces[-1], ParagraphFormat(section=own))
             parts.append(self._settled(pieces))
         return ooxml.joined((*parts, properties[-1]))

@@ -27,8 +27,7 @@ def core_properties(
     }
     inside = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in texts.items() if text)
     stamps = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:{name}>'
-        for name in ("created", "modified")
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}T{_NOON}</dcterms:{name}>' for name in ("created", "modified")
     )
     return (
         f'{DECLARATION}<cp:coreProperties xmlns:cp="{_PROPERTIES["core"]}" '
@@ -45,7 +44,8 @@ def application_properties(application: str) -> bytes:
 
 # <property fmtid="{D5CDD505-…}" pid="2" name="Marking"><vt:lpwstr>TLP:CLEAR</vt:lpwstr></property>
 # <property … pid="3" name="Facts"><vt:i4>21</vt:i4></property>
-# <property … pid="4" name="As of"><vt:filetime>2026-11-21T00:00:00Z</vt:filetime></property>
+# <property … pid="4" name="As of"><vt:filetime>2026-11-21T12:00:00Z</vt:filetime></property>
+# A day is its noon in UTC: Word shows it in the reader's time, and noon is of that day from Honolulu to Sydney.
 # Word shows them under File, Info, Properties, Advanced Properties, Custom; pid counts from 2 (ECMA-376-1 §22.3).
 
 
@@ -60,6 +60,9 @@ def custom_properties(properties: Mapping[str, PropertyValue]) -> bytes:
     return f"{DECLARATION}<Properties {spaces}>{inside}</Properties>".encode()
 
 
+_NOON = "12:00:00Z"
+
+
 def _variant(value: PropertyValue) -> str:
     match value:
         case bool():
@@ -67,7 +70,7 @@ def _variant(value: PropertyValue) -> str:
         case int():
             return f"<vt:i4>{value}</vt:i4>"
         case date():
-            return f"<vt:filetime>{value.isoformat()}T00:00:00Z</vt:filetime>"
+            return f"<vt:filetime>{value.isoformat()}T{_NOON}</vt:filetime>"
         case str():
             return f"<vt:lpwstr>{escape(value)}</vt:lpwstr>"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -105,8 +106,9 @@ def styles(normal: RunFormat, all_styles: Iterable[Style], table_styles: Iterabl
 
 # ---- numbering (§17.9) -----------------------------------------------------------------------------------
 #
-# <w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="hybridMultilevel"/><w:lvl w:ilvl="0"><w:start
-#   w:val="1"/><w:numFmt w:val="bullet"/><w:pStyle w:val="ListBullet"/><w:lvlText w:val="–"/>…</w:lvl></w:abstractNum>
+# <w:abstractNum w:abstractNumId="0"><w:nsid w:val="5C6B0E1F"/><w:multiLevelType w:val="hybridMultilevel"/>
+#   <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:pStyle w:val="ListBullet"/><w:lvlText
+#   w:val="–"/>…</w:lvl></w:abstractNum>
 # <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
 # A list that starts anew is another w:num with <w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>.
 
@@ -135,7 +137,8 @@ def numbering(lists: Sequence[Sequence[Level]], instances: Sequence[tuple[int, i
     for index, levels in enumerate(lists):
         inside = "".join(_level(depth, level) for depth, level in enumerate(levels))
         parts.append(
-            f'<w:abstractNum w:abstractNumId="{index}"><w:multiLevelType w:val="multilevel"/>{inside}</w:abstractNum>'
+            f'<w:abstractNum w:abstractNumId="{index}"><w:nsid w:val="{_identity(index, inside)}"/>'
+            f'<w:multiLevelType w:val="multilevel"/>{inside}</w:abstractNum>'
         )
     for number, (index, depth, start) in enumerate(instances, 1):
         override = (
@@ -143,6 +146,12 @@ def numbering(lists: Sequence[Sequence[Level]], instances: Sequence[tuple[int, i
         )
         parts.append(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{index}"/>{override}</w:num>')
     return part("w:numbering", Xml("".join(parts)))
+
+
+def _identity(index: int, levels: str) -> str:
+    """What a definition is known by where text is pasted: Word takes two of one identity for one list (§17.9.14)."""
+    digest = hashlib.sha256(f"{index} {levels}".encode()).digest()
+    return f"{int.from_bytes(digest[:4], 'big') & 0x7FFFFFFF:08X}"
 
 
 def _level(depth: int, level: Level) -> str:

@@ -237,14 +237,19 @@ PAGE_BREAK = Xml('<w:br w:type="page"/>')
 #   w:lineRule="exact"/><w:ind w:left="1684" w:hanging="1684"/></w:pPr>…</w:p>
 
 
+_FINEST, _THICKEST, _FARTHEST = 2, 96, 31
+"""What Word takes for a rule: a quarter of a point to twelve, in eighths, and points of distance (§17.3.4)."""
+
+
 def border_element(name: str, border: Border | None) -> str:
     if border is None:
         return ""
     width = round(border.width * 8)
     if width == 0:
         return f'<w:{name} w:val="nil"/>'
+    width, space = min(max(width, _FINEST), _THICKEST), min(round(border.space), _FARTHEST)
     colour = f'w:color="{hexadecimal(border.colour)}"{_theme_colour(border.colour)}'
-    return f'<w:{name} w:val="single" w:sz="{width}" w:space="{round(border.space)}" {colour}/>'
+    return f'<w:{name} w:val="single" w:sz="{width}" w:space="{space}" {colour}/>'
 
 
 def shading(colour: str | None) -> str:
