@@ -13,9 +13,9 @@ from typing import Any, TypeGuard
 from briefgen.document import (
     Block,
     BulletList,
-    CrossReference,
     Document,
     DocumentKind,
+    Emphasis,
     EvidenceRef,
     Facet,
     Heading,
@@ -24,23 +24,32 @@ from briefgen.document import (
     KeyFigures,
     Labelled,
     Lead,
-    LineBreak,
+    Link,
     ListItem,
     NoteMark,
     NotePlacement,
     OrderedList,
     Paragraph,
-    Printed,
-    Text,
+    Quiet,
+    Strong,
     plain,
     walk,
 )
-from briefgen.document import Code as CodeSpan
-from briefgen.locales import locale_for
+from briefgen.locales import LANGUAGES, language_of, locale_for
 from briefgen.records import FORBIDDEN
 
-Words = tuple[str | int, ...]
-"""Words, and between them the numbers of notes."""
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    """Words that the document sets bold."""
+
+    text: str
+
+
+Piece = str | Bold | int
+"""Words, or the number of a note."""
+
+Words = tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,7 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[Words]:
             case Labelled():
                 for row in block.rows:
                     for number, words in enumerate(_paragraphs(row.blocks)):
-                        yield words if number else _joined((*_words(row.label), ": ", *words))
+                        yield words if number else _joined((*_words((Strong(row.label),)), Bold(":"), " ", *words))
             case BulletList() | OrderedList():
                 for number, entry in enumerate(block.items):
                     sign = f"{block.start + number}. " if isinstance(block, OrderedList) else "– "
@@ -182,31 +191,35 @@ def _without_marks(block: Block) -> str:
 
 
 def _words(inlines: Inlines) -> Words:
-    """Inlines without their dress."""
-    found: list[str | int] = []
-    for node in walk(inlines):
+    """Inlines without their dress, except what is bold."""
+    return _joined(_pieces(inlines))
+
+
+def _pieces(inlines: Inlines, bold: bool = False) -> Iterator[Piece]:
+    for node in inlines:
         match node:
-            case Text(text) | Printed(text) | CodeSpan(text):
-                found.append(text)
-            case CrossReference():
-                found.append(node.text)
-            case LineBreak():
-                found.append(" ")
+            case Strong(children):
+                yield from _pieces(children, True)
+            case Emphasis(children) | Quiet(children) | Link(_, children):
+                yield from _pieces(children, bold)
             case NoteMark(number):
-                found.append(number)
+                yield number
             case _:
-                pass
-    return _joined(found)
+                text = plain((node,))
+                yield Bold(text) if bold else text
 
 
-def _joined(pieces: Iterable[str | int]) -> Words:
-    """Pieces, with the words between two marks as one text."""
-    found: list[str | int] = []
+def _joined(pieces: Iterable[Piece]) -> Words:
+    """Pieces, with the words between two marks as one text, or one for those that are bold and one for the others."""
+    found: list[Piece] = []
     for piece in pieces:
-        if found and isinstance(piece, str) and isinstance(last := found[-1], str):
-            found[-1] = last + piece
-        else:
-            found.append(piece)
+        match found[-1:], piece:
+            case [str(before)], str():
+                found[-1] = before + piece
+            case [Bold(before)], Bold(text):
+                found[-1] = Bold(before + text)
+            case _:
+                found.append(piece)
     return tuple(found)
 
 
@@ -217,16 +230,21 @@ def as_tree(summary: Summary) -> dict[str, Any]:
     """A summary as JSON has it."""
     return {
         "title": summary.title,
-        "headline": list(summary.headline),
+        "headline": _words_as_tree(summary.headline),
         "as_of": summary.as_of,
         "marking": summary.marking,
         "language": summary.language,
-        "lead": [list(words) for words in summary.lead],
+        "lead": [_words_as_tree(words) for words in summary.lead],
         "figures": [
-            {"value": figure.value, "label": list(figure.label), "period": figure.period} for figure in summary.figures
+            {"value": figure.value, "label": _words_as_tree(figure.label), "period": figure.period}
+            for figure in summary.figures
         ],
         "notes": list(summary.notes),
     }
+
+
+def _words_as_tree(words: Words) -> list[object]:
+    return [{"bold": piece.text} if isinstance(piece, Bold) else piece for piece in words]
 
 
 def from_tree(tree: object) -> Summary | None:
@@ -234,20 +252,22 @@ def from_tree(tree: object) -> Summary | None:
     if not isinstance(tree, Mapping):
         return None
     texts = [tree.get(name) for name in ("title", "as_of", "marking", "language")]
-    headline, lead, figures, notes = (tree.get(name) for name in ("headline", "lead", "figures", "notes"))
+    notes, figures, lead = (tree.get(name) for name in ("notes", "figures", "lead"))
     if not _all_texts(texts) or not _all_texts(notes) or not isinstance(lead, list) or not isinstance(figures, list):
         return None
-    shown = [_figure_from(figure, len(notes)) for figure in figures]
-    if not all(_is_words(words, len(notes)) for words in (headline, *lead)) or not all(shown):
-        return None
     title, as_of, marking, language = texts
+    headline = _words_from(tree.get("headline"), len(notes))
+    paragraphs = [_words_from(words, len(notes)) for words in lead]
+    shown = [_figure_from(figure, len(notes)) for figure in figures]
+    if language_of(language) not in LANGUAGES or headline is None or None in paragraphs or None in shown:
+        return None
     return Summary(
         title=title,
-        headline=tuple(headline or ()),
+        headline=headline,
         as_of=as_of,
         marking=marking,
         language=language,
-        lead=tuple(map(tuple, lead)),
+        lead=tuple(words for words in paragraphs if words is not None),
         figures=tuple(figure for figure in shown if figure is not None),
         notes=tuple(notes),
     )
@@ -256,10 +276,28 @@ def from_tree(tree: object) -> Summary | None:
 def _figure_from(tree: object, notes: int) -> Figure | None:
     if not isinstance(tree, Mapping):
         return None
-    value, label, period = (tree.get(name) for name in ("value", "label", "period"))
-    if not _is_text(value) or not _is_text(period) or not _is_words(label, notes):
+    value, period, label = tree.get("value"), tree.get("period"), _words_from(tree.get("label"), notes)
+    if not _is_text(value) or not _is_text(period) or label is None:
         return None
-    return Figure(value, tuple(label), period)
+    return Figure(value, label, period)
+
+
+def _words_from(tree: object, notes: int) -> Words | None:
+    """A list of words, bold or not, and of numbers of notes that there are; None if it is anything else."""
+    if not isinstance(tree, list):
+        return None
+    found: list[Piece] = []
+    for piece in tree:
+        match piece:
+            case str() if _is_text(piece):
+                found.append(piece)
+            case {"bold": str(text)} if _is_text(text):
+                found.append(Bold(text))
+            case int() if type(piece) is int and 1 <= piece <= notes:
+                found.append(piece)
+            case _:
+                return None
+    return tuple(found)
 
 
 def _all_texts(value: object) -> TypeGuard[list[str]]:
@@ -268,10 +306,3 @@ def _all_texts(value: object) -> TypeGuard[list[str]]:
 
 def _is_text(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and FORBIDDEN.search(value) is None
-
-
-def _is_words(value: object, notes: int) -> TypeGuard[list[str | int]]:
-    """Whether it is a list of words and of numbers of notes that there are."""
-    return isinstance(value, list) and all(
-        _is_text(piece) or (type(piece) is int and 1 <= piece <= notes) for piece in value
-    )

@@ -11,7 +11,7 @@ from briefgen.document import BulletList, Emphasis, Link, ListItem, Note, NoteMa
 from briefgen.evidence import Marking
 from briefgen.mailboxes import Mailbox
 from briefgen.message import Attachment
-from briefgen.summary import Figure, Summary
+from briefgen.summary import Bold, Figure, Summary
 from briefgen.writers.eml import write
 from briefgen.writers.eml.headers import encoded_words, field, plain_name
 from tests.mail import mailboxes, message, parsed, subject, text
@@ -22,7 +22,7 @@ SUMMARY = Summary(
     as_of="As of 21 November 2026",
     marking="TLP:CLEAR",
     language="en",
-    lead=(("Trade reached US$86.7 bn.", 1, 2, " It grows <fast> & well."),),
+    lead=(("Trade reached US$86.7 bn.", 1, 2, " It ", Bold("grows <fast>"), " & well."),),
     figures=(Figure("US$86.7 bn", ("Trade", 1), "2024"), Figure("12,000", ("Jobs", 2))),
     notes=("The Gazette, 6 May 2025.", "Our calculation: 1 + 1, from note 1."),
 )
@@ -234,7 +234,14 @@ def page(**changes: object) -> _Page:
 def test_the_html_says_the_same_and_fetches_nothing() -> None:
     found = page(summaries=(SUMMARY, SUMMARY), marking=Marking.RED, text=text("1 < 2 & <b>bold</b> “x”"))
     assert found.words.count("TLP:RED") == 2
-    for words in ("1 < 2 & <b>bold</b> “x”", "It grows <fast> & well.", "US$86.7 bn", "The Gazette, 6 May 2025."):
+    assert "<strong>grows &lt;fast&gt;</strong>" in body("html", summaries=(SUMMARY,))
+    for words in (
+        "1 < 2 & <b>bold</b> “x”",
+        "It grows <fast> & well.",
+        "Harbour brief: Portsmouth · As of",
+        "US$86.7 bn",
+        "The Gazette, 6 May 2025.",
+    ):
         assert words in found.words
     assert {target.removeprefix("#") for target in found.targets} <= set(found.ids)
     assert len(found.ids) == len(set(found.ids)) == 4

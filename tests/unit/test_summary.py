@@ -10,7 +10,7 @@ import pytest
 
 from briefgen.build import Draft, draft, open_library
 from briefgen.requests import Request
-from briefgen.summary import Figure, Summary, as_tree, from_tree
+from briefgen.summary import Bold, Figure, Summary, as_tree, from_tree
 from briefgen.templates import load_template
 from briefgen.workspace import Workspace
 from tests.small import TEMPLATE, make_small_workspace
@@ -47,7 +47,7 @@ def test_the_bottom_line_and_the_key_figures_are_taken_wherever_they_stand(tmp_p
     assert found.as_of == "As of 21\u00a0November\u00a02026"
     assert found.marking == "TLP:CLEAR"
     assert found.lead == (
-        ("Jobs first. The port authority employs about\u00a012,000 people.", 1),
+        (Bold("Jobs first."), " The port authority employs about\u00a012,000 people.", 1),
         ("– One",),
         ("– Two",),
     )
@@ -57,7 +57,7 @@ def test_the_bottom_line_and_the_key_figures_are_taken_wherever_they_stand(tmp_p
 
 def test_what_a_memo_asks_to_be_decided_is_its_bottom_line(tmp_path: Path) -> None:
     found = summed_up(tmp_path, "# Head\n\n::: labelled {.decision}\n- **Issue:** Trade.\n- **Timing:** Soon.\n:::\n")
-    assert found.lead == (("Issue: Trade.",), ("Timing: Soon.",))
+    assert found.lead == ((Bold("Issue:"), " Trade."), (Bold("Timing:"), " Soon."))
 
 
 def test_without_either_it_is_the_description_and_the_first_paragraph(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_what_was_left_out_to_fit_is_not_in_it(tmp_path: Path) -> None:
 
 
 GOOD = Summary(
-    "Title", ("Head", 1), "As of today", "TLP:CLEAR", "en", (("a", 1), ()), (Figure("1", ("x",)),), ("note",)
+    "Title", ("Head", 1), "As of today", "TLP:CLEAR", "en", (("a", Bold("b"), 1), ()), (Figure("1", ("x",)),), ("note",)
 )
 
 
@@ -113,6 +113,11 @@ def test_it_comes_back_from_a_manifest() -> None:
         {"notes": [1]},
         {"notes": None},
         {"language": None},
+        {"language": "xx"},
+        {"language": "en-\r\nBcc: x@example.org"},
+        {"lead": [[{"bold": 1}]]},
+        {"lead": [[{"bold": "a\0b"}]]},
+        {"lead": [[{}]]},
     ],
 )
 def test_what_is_no_summary_is_none(change: dict[str, Any]) -> None:

@@ -37,7 +37,7 @@ from briefgen.document import (
 from briefgen.evidence import Marking
 from briefgen.locales import locale_for
 from briefgen.message import Message
-from briefgen.summary import Figure, Summary, Words
+from briefgen.summary import Bold, Figure, Piece, Summary, Words
 
 _FONT = "font-family:'Segoe UI',-apple-system,'Helvetica Neue',Arial,'Noto Sans','Malgun Gothic',sans-serif"
 _GREY = "#767676"
@@ -100,10 +100,11 @@ def _marking(marking: Marking) -> str:
 def _summary(summary: Summary, prefix: str) -> Iterator[str]:
     style = f"margin:20px 0;padding:12px 0 0;border-top:2px solid {_GREY}"
     yield f'<div lang="{escape(summary.language)}" style="{style}">'
-    yield f'<p style="margin:0;{_SMALL}">{escape(summary.title)} · {escape(summary.as_of)}</p>'
-    if summary.headline:
-        words = _marked(summary.headline, prefix)
-        yield f'<h2 style="margin:2px 0 10px;font-size:19px;line-height:1.3">{words}</h2>'
+    over = [summary.title] if summary.headline else []
+    over += [summary.as_of, summary.marking]
+    yield f'<p style="margin:0;{_SMALL}">{escape(" · ".join(over))}</p>'
+    head = _marked(summary.headline or (summary.title,), prefix)
+    yield f'<h2 style="margin:2px 0 10px;font-size:19px;line-height:1.3">{head}</h2>'
     for paragraph in summary.lead:
         yield f'<p style="{_PARAGRAPH}">{_marked(paragraph, prefix)}</p>'
     if summary.figures:
@@ -135,9 +136,13 @@ def _marked(words: Words, prefix: str) -> str:
     return "".join(
         _marks((piece for piece in group if isinstance(piece, int)), prefix)
         if is_marks
-        else escape("".join(map(str, group)))
+        else "".join(map(_piece, group))
         for is_marks, group in groupby(words, lambda piece: isinstance(piece, int))
     )
+
+
+def _piece(piece: Piece) -> str:
+    return f"<strong>{escape(piece.text)}</strong>" if isinstance(piece, Bold) else escape(str(piece))
 
 
 def _marks(numbers: Iterable[int], prefix: str) -> str:

@@ -32,7 +32,7 @@ from briefgen.document import (
 )
 from briefgen.locales import locale_for
 from briefgen.message import Message
-from briefgen.summary import Summary, Words
+from briefgen.summary import Bold, Summary, Words
 
 _RULE = "-" * 40
 
@@ -74,7 +74,7 @@ def _notes(notes: Sequence[str], language: str) -> list[str]:
 def words_with_marks(words: Words) -> str:
     """Words with the numbers of notes in brackets."""
     return "".join(
-        _mark(group) if is_marks else "".join(map(str, group))
+        _mark(group) if is_marks else "".join(piece.text if isinstance(piece, Bold) else str(piece) for piece in group)
         for is_marks, group in groupby(words, lambda piece: isinstance(piece, int))
     )
 
