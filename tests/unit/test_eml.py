@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -238,13 +239,19 @@ def test_the_html_says_the_same_and_fetches_nothing() -> None:
     for words in (
         "1 < 2 & <b>bold</b> “x”",
         "It grows <fast> & well.",
-        "Harbour brief: Portsmouth · As of",
+        "Harbour brief: Portsmouth · As of 21 November 2026 · TLP:CLEAR",
         "US$86.7 bn",
         "The Gazette, 6 May 2025.",
     ):
         assert words in found.words
     assert {target.removeprefix("#") for target in found.targets} <= set(found.ids)
     assert len(found.ids) == len(set(found.ids)) == 4
+
+
+def test_a_document_without_a_headline_stands_under_its_title() -> None:
+    found = body("html", summaries=(replace(SUMMARY, headline=()),))
+    assert re.search(r"<h2 [^>]*>Harbour brief: Portsmouth</h2>", found)
+    assert found.count("Portsmouth") == 1
 
 
 def test_labels_have_the_protocol_s_colours() -> None:
