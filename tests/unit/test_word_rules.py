@@ -50,7 +50,7 @@ def made(*blocks: Block, embed_fonts: bool = False, **settings: object) -> bytes
     return write("docx", replace(whole, properties=SAID, embed_fonts=embed_fonts))
 
 
-SAID = {"Audience": HOSTILE, "Facts": 21, "As of": date(2026, 11, 21), "Review copy": True}
+SAID: dict[str, str | int | bool | date] = {"Audience": HOSTILE, "Facts": 21, "As of": date(2026, 11, 21), "Review copy": True}
 
 
 @cache
