@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ from briefgen.document import (
     Chart,
     ChartKind,
     ChartPoint,
+    Code,
     Column,
     Contents,
     Cover,
@@ -34,12 +36,14 @@ from briefgen.document import (
     Emphasis,
     Facet,
     Heading,
+    Image,
     Inline,
     Inlines,
     KeyFigure,
     KeyFigures,
     Labelled,
     LabelledRow,
+    Landscape,
     Lead,
     LineBreak,
     Link,
@@ -68,25 +72,14 @@ from briefgen.document import (
 )
 from briefgen.evidence import Marking
 
-WORDS = (
+LATIN = (
     *("trade", "of", "Viet", "Nam", "US$86.7", "co-operation", "state–visit", "and/or", "“quoted”", "12,000", "naïve"),
-    *(
-        "Tiếng",
-        "Việt",
-        "phê",
-        "duyệt",
-        "ưu",
-        "tiên",
-        "Đường",
-        "中國",
-        "Łódź",
-        "a\u2060b",
-        "sci\u2011tech",
-        "x\u00a0y",
-    ),
-    *("한국", "정부는", "867억", "달러로", "(c)", "\\back", "<b>", "&amp;", "\u00adsoft"),
+    *("Tiếng", "Việt", "phê", "duyệt", "ưu", "tiên", "Đường", "Łódź", "a\u2060b", "sci\u2011tech", "x\u00a0y"),
+    *("(c)", "\\back", "<b>", "&amp;", "\u00adsoft"),
 )
+WORDS = (*LATIN, "한국", "정부는", "867억", "달러로", "中國")
 LONG = "Donaudampfschiff" * 5
+PICTURE = Path(__file__).resolve().parents[1] / "templates/themes/chamber.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +96,7 @@ class _Writer:
     """Fills shapes with words; all chance comes from one number."""
 
     chance: random.Random
-    placement: NotePlacement
+    vocabulary: Sequence[str] = LATIN
     words: int = 0
     marks: int = 0
     headings: int = 0
@@ -111,7 +104,7 @@ class _Writer:
 
     def word(self) -> str:
         self.words += 1
-        stem = LONG if self.chance.random() < 0.01 else self.chance.choice(WORDS)
+        stem = LONG if self.chance.random() < 0.01 else self.chance.choice(self.vocabulary)
         return f"{stem}({self.words})"
 
     def text(self, most: int = 6) -> str:
@@ -130,6 +123,7 @@ class _Writer:
                     lambda: Link("https://example.org/ế?a=(b)", (Text(self.text(14)), Emphasis((Text(" x"),)))),
                     lambda: Link("#h1", (Text(self.text()),)),
                     lambda: Link("#nowhere", (Text(self.text()),)),
+                    lambda: Code(self.text(3)),
                 )
             )
             parts.append(make())
@@ -167,9 +161,11 @@ class _Writer:
                 return BulletList(tuple(ListItem(self.blocks(1 + n % 2, depth)) for n in range(size)))
             case "ordered":
                 return OrderedList(tuple(ListItem(self.blocks(1, depth)) for _ in range(size)), 1 + size * 7)
+            case "deep list":
+                return self._nested(size, 4)
             case "quotation":
-                attribution = self.inlines(1) if size % 2 else ()
-                return BlockQuote(self.blocks(1, 0 if attribution else depth), attribution)
+                blocks = self.blocks(1, 0 if size % 2 else depth)
+                return BlockQuote(blocks, self.inlines(1) if size % 2 else ())
             case "callout":
                 return Callout(self.blocks(size, depth), (Text(self.text()),) if size % 2 else ())
             case "pair":
@@ -181,6 +177,8 @@ class _Writer:
                 return self._table(size)
             case "long table":
                 return self._table(60 + size * 15)
+            case "landscape":
+                return Landscape((self._table(size), *self.blocks(1, 0)))
             case "lead":
                 return Lead(self.blocks(1, 0))
             case "address":
@@ -191,6 +189,9 @@ class _Writer:
                 return KeyFigures(tuple(self._figure(n) for n in range(size)))
             case "chart":
                 return self._chart(size)
+            case "image":
+                caption = Caption((Text(self.text()),), "Figure 7" if size > 3 else None) if size % 2 else None
+                return Image(str(PICTURE), f"A picture of kind {size}", caption)
             case "next step":
                 return NextStep(self.blocks(size, 0), "Next step")
             case "contents":
@@ -200,20 +201,30 @@ class _Writer:
             case _:
                 return PageBreak()
 
+    def _nested(self, size: int, depth: int) -> Block:
+        """A list in a list in a list…; their kinds and first numbers differ."""
+        parts = []
+        for number in range(1 + size % 3):
+            words = Paragraph(self.inlines(1))
+            below = (self._nested(size + number + 1, depth - 1),) if depth > 1 and number != 1 else ()
+            parts.append(ListItem((words, *below)))
+        bulleted = self.chance.random() < 0.4
+        return BulletList(tuple(parts)) if bulleted else OrderedList(tuple(parts), self.chance.choice((1, 3, 9, 98)))
+
     def _event(self) -> TimelineEntry:
         when = (Text(self.word()),)
         return TimelineEntry(self.inlines(1), when)
 
     def _figure(self, number: int) -> KeyFigure:
         value = (Printed(self.word(), "fact", Facet.NUMBER), Text(" "), Printed("bn", "fact", Facet.UNIT))
-        return KeyFigure(value if number % 4 else (), self.inlines(1), (Text(self.text(2)),) if number % 2 else ())
+        return KeyFigure(value, self.inlines(1), (Text(self.text(2)),) if number % 2 else ())
 
     def _table(self, rows: int) -> Table:
         columns = tuple(Column(self.chance.choice(list(Align))) for _ in range(self.chance.randint(1, 4)))
         caption = None
         if self.chance.random() < 0.5:
             caption = Caption((Text(self.text()),), "Table 1" if self.chance.random() < 0.5 else None)
-        head = self._row(columns, 0.2, marks=False)
+        head = self._row(columns, self.chance.choice((0.2, 1)), marks=False)
         body = tuple(self._row(columns, 0.15) for _ in range(rows))
         remark = (Text(self.text()),) if self.chance.random() < 0.3 else ()
         return Table(columns, head, body, caption, row_heads=self.chance.random() < 0.7, remark=remark)
@@ -241,18 +252,30 @@ class _Writer:
         return Chart(kind, title, points, (), (), (Text(self.text()),), description)
 
 
-CONTAINERS = ("bullets", "ordered", "quotation", "callout", "pair", "labelled")
+CONTAINERS = ("bullets", "ordered", "deep list", "quotation", "callout", "pair", "labelled")
 KINDS = (
     *("paragraph", "paragraph", "heading", "heading", "table", *CONTAINERS),
-    *("lead", "address", "timeline", "key figures", "chart", "next step", "rule", "page break"),
+    *("lead", "address", "timeline", "key figures", "chart", "image", "next step", "rule", "page break", "landscape"),
 )
 
 SHAPES = st.builds(Shape, st.sampled_from(KINDS), st.integers(1, 5), st.integers(0, 3))
 LARGE = st.just(Shape("long table", 3, 0)) | st.just(Shape("contents", 1, 0)) | SHAPES
 
 
+def random_document(seed: int) -> Document:
+    """The document of a seed: every kind of block, nested, with notes, in any kind of document."""
+    chance = random.Random(seed)
+    shapes = [
+        Shape(chance.choice(KINDS), chance.randint(1, 5), chance.randint(0, 3)) for _ in range(chance.randint(4, 9))
+    ]
+    shapes.append(chance.choice((Shape("long table", 1, 0), Shape("contents", 1, 0), *shapes)))
+    kind, placement = chance.choice(list(DocumentKind)), chance.choice(list(NotePlacement))
+    return _document(shapes, seed, kind, placement, chance.random() < 0.3)
+
+
 def _document(shapes: list[Shape], seed: int, kind: DocumentKind, placement: NotePlacement, covered: bool) -> Document:
-    writer = _Writer(random.Random(seed), placement)
+    chance = random.Random(seed)
+    writer = _Writer(chance, chance.choice((LATIN, LATIN, WORDS)))
     blocks: list[Block] = []
     if covered:
         line = AddressLine((Text("Edition"),), (Text(writer.word()),))
@@ -267,7 +290,8 @@ def _document(shapes: list[Shape], seed: int, kind: DocumentKind, placement: Not
         Marking.AMBER,
         Status.DRAFT,
         placement,
-        description="",
+        about=(Text(writer.text()),) if seed % 2 else (),
+        footer=(Text("First edition"),) if seed % 5 else (),
     )
     return Document(of, tuple(blocks), notes)
 
@@ -288,7 +312,8 @@ def in_reading_order(whole: Document) -> list[str]:
     found: list[str] = []
     footnotes = whole.meta.placement is NotePlacement.FOOTNOTES
     by_number = {note.number: note for note in whole.notes}
-    for block in whole.blocks:
+    blocks = [part for block in whole.blocks for part in (block.blocks if isinstance(block, Landscape) else (block,))]
+    for block in blocks:
         found += _words(_read(block))
         for node in walk(block) if footnotes else ():
             if isinstance(node, NoteMark) and node.first:
@@ -316,8 +341,12 @@ def _read(block: Block) -> object:
             return (block.caption.children if block.caption else (), block.head, block.rows, block.remark)
         case Chart():
             return (block.title, block.source)
+        case Image(caption=caption):
+            return caption.children if caption else ()
         case Cover():
             return (block.kicker, block.title, block.subtitle, block.lines)
+        case Landscape(blocks):
+            return tuple(map(_read, blocks))
         case Callout():
             return (block.title, *map(_read, block.blocks))
         case Timeline():
@@ -337,7 +366,7 @@ def _read(block: Block) -> object:
 
 
 def _words(node: object) -> list[str]:
-    texts = [part.text for part in walk(node) if isinstance(part, Text | Printed)]
+    texts = [part.text for part in walk(node) if isinstance(part, Text | Printed | Code)]
     return [bare(word) for text in texts for word in re.findall(r".*?\(\d+\)", text.replace(" ", ""))]
 
 

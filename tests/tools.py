@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,9 +35,31 @@ def require_folder(variable: str) -> Path:
 
 def run(command: Sequence[str | Path], seconds: float = 120) -> str:
     """What a program prints; its failure fails the test and shows what it said."""
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=seconds)
+    done = _done(command, seconds)
     assert done.returncode == 0, f"{command[0]} says: {done.stdout}{done.stderr}"
     return done.stdout
+
+
+def told(command: Sequence[str | Path], seconds: float = 120) -> str:
+    """What a program that judges prints, whatever its verdict."""
+    done = _done(command, seconds)
+    assert done.stdout, f"{command[0]} says: {done.stderr}"
+    return done.stdout
+
+
+def _done(command: Sequence[str | Path], seconds: float) -> subprocess.CompletedProcess[str]:
+    """A program run to its end; one that takes too long is stopped with all that it has started (LibreOffice is a
+    script that starts another)."""
+    arguments = [str(part) for part in command]
+    with subprocess.Popen(
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        try:
+            out, err = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
 
 def _missing(what: str) -> None:

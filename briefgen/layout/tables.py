@@ -98,7 +98,7 @@ def _divide(least: list[float], natural: list[float], room: float) -> list[float
     if total <= room:
         return [room * part / total if total else room / len(natural) for part in natural]
     if sum(least) >= room:
-        return [room * part / sum(least) for part in least]
+        return _lowered(least, room)
     widths = [0.0] * len(natural)
     rest = sorted(range(len(natural)), key=lambda index: (natural[index], index))
     while natural[rest[0]] <= min(EQUAL_PART * room / len(rest), room - sum(least[index] for index in rest[1:])):
@@ -113,6 +113,15 @@ def _divide(least: list[float], natural: list[float], room: float) -> list[float
             break
         room -= sum(least[index] for index in tight)
         rest = [index for index in rest if index not in tight]
+    return widths
+
+
+def _lowered(wanted: Sequence[float], room: float) -> list[float]:
+    """Widths that fill a room which is too small for what is wanted: the widest give way, so that none vanishes."""
+    widths = list(wanted)
+    for place, index in enumerate(sorted(range(len(wanted)), key=lambda index: wanted[index])):
+        widths[index] = min(wanted[index], room / (len(wanted) - place))
+        room -= widths[index]
     return widths
 
 

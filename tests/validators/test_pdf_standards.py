@@ -7,8 +7,6 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
-from datetime import date
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -16,20 +14,17 @@ import pikepdf
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from briefgen.build import Built, OpenLibrary, build, open_library
 from briefgen.document import Document, Image, Printed, walk
 from briefgen.fonts import Fonts
 from briefgen.layout import lay_out
 from briefgen.layout.lines import Advances
-from briefgen.requests import Request
-from briefgen.templates import load_template
-from briefgen.workspace import open_workspace
 from briefgen.writers import Finished, write
 from tests.documents import DOCUMENTS, bare, in_reading_order, missing, of_notes, of_text
 from tests.pages import brief, dossier, memo
 from tests.pages import document as page_of
 from tests.pdf import opened, structure
 from tests.sheet import REPOSITORY, default_theme
+from tests.shipped import built, shipped
 from tests.tools import require, run
 
 pytestmark = pytest.mark.slow
@@ -37,7 +32,6 @@ pytestmark = pytest.mark.slow
 THEME = default_theme()
 FONTS = Fonts(THEME)
 ADVANCES = Advances(FONTS)
-WORKSPACE = open_workspace(str(REPOSITORY), REPOSITORY, {})
 
 
 def faults(pdf: bytes) -> list[str]:
@@ -78,33 +72,9 @@ def as_pdf(document: Document) -> bytes:
 # ---- what is shipped ---------------------------------------------------------------------------------------
 
 
-def shipped() -> list[tuple[str, str, str]]:
-    """Every template in every theme and language there is."""
-    themes = sorted(WORKSPACE.named("themes", (".yaml",)))
-    return [
-        (name, theme, language)
-        for name, path in sorted(WORKSPACE.template_files().items())
-        for language in ("en", *sorted(WORKSPACE.translations(path)))
-        for theme in themes
-    ]
-
-
-@cache
-def library(today: date) -> OpenLibrary:
-    return open_library(WORKSPACE, today)
-
-
-def built(name: str, theme: str, language: str) -> Built:
-    today = date(2026, 11, 21)
-    template = load_template(WORKSPACE.template_files()[name], [])
-    assert template is not None
-    request = Request(template, today, ("pdf",), theme=theme, language=None if language == "en" else language)
-    return build(request, WORKSPACE, library(today))
-
-
 @pytest.mark.parametrize(("name", "theme", "language"), shipped())
 def test_every_template_in_every_theme_and_language(name: str, theme: str, language: str, tmp_path: Path) -> None:
-    made = built(name, theme, language)
+    made = built(name, theme, language, "pdf")
     pdf, document = made.files["pdf"], made.draft.fitted.document
     path = checked(pdf, tmp_path / "it.pdf")
     words = unicodedata.normalize("NFC", spoken(pdf))
@@ -123,7 +93,7 @@ def test_every_template_in_every_theme_and_language(name: str, theme: str, langu
 
 @pytest.mark.parametrize("name", ["dossier", "investor"])
 def test_poppler_shows_the_structure(name: str, tmp_path: Path) -> None:
-    path = checked(built(name, "default", "en").files["pdf"], tmp_path / "it.pdf")
+    path = checked(built(name, "default", "en", "pdf").files["pdf"], tmp_path / "it.pdf")
     shown = run([require("pdfinfo"), "-struct-text", path])
     for type in (
         "Document",
