@@ -272,7 +272,11 @@ def test_first_marks_are_footnotes_and_later_ones_refer_to_them(everything: Word
 
 def test_marks_side_by_side_are_parted(everything: WordDocument) -> None:
     lead = next(p for p in everything.paragraphs if p.style is not None and p.style.name == "Lead")
-    assert [r.text for r in lead.runs if r.style is not None and r.style.name == "footnote reference"] == ["", ",\u00a0", ""]
+    assert [r.text for r in lead.runs if r.style is not None and r.style.name == "footnote reference"] == [
+        "",
+        ",\u00a0",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -341,6 +345,19 @@ def test_links_lead_somewhere(everything: WordDocument) -> None:
     assert outside.target_ref == "https://example.org/?a=1&b=2"
     places = {b.get(qn("w:name")) for b in everything.element.body.iter(qn("w:bookmarkStart"))}
     assert links[1].get(qn("w:anchor")) in places
+
+
+def test_words_that_are_strong_and_slanted_are_both(theme: Theme) -> None:
+    """A run has one character style, so what another would give it says itself."""
+    both, turned = Emphasis(words(Strong(words("both")))), Strong(words(Emphasis(words("turned"))))
+    link = Link("https://example.org", words(Emphasis(words("leads"))))
+    body = part(written(theme, text(both, turned, link)), "/word/document.xml")
+    found = {run.findtext(qn("w:t")): run.find(qn("w:rPr")) for run in body.iter(qn("w:r"))}
+    styles = {word: look.find(qn("w:rStyle")).get(qn("w:val")) for word, look in found.items()}
+    assert styles == {"both": "Strong", "turned": "Emphasis", "leads": "Emphasis"}
+    assert found["both"].find(qn("w:i")) is not None
+    assert found["turned"].find(qn("w:rFonts")).get(qn("w:ascii")) == "Source Sans Pro Semibold"
+    assert found["leads"].find(qn("w:color")).get(qn("w:val")) == theme.colours.accent[1:].upper()
 
 
 def test_words_in_another_language_say_so(everything: WordDocument) -> None:

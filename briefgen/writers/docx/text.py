@@ -59,12 +59,14 @@ class Voice:
 
     Attributes:
         text: the theme's style that they shall have.
-        given: what the paragraph's and the character style give already.
+        paragraph: what the paragraph's style gives.
+        given: what that and the character style give together.
         style: the character style's id.
         language: BCP 47 tag if it is not the document's.
     """
 
     text: TextStyle
+    paragraph: RunFormat
     given: RunFormat
     style: str | None = None
     language: str | None = None
@@ -109,7 +111,7 @@ class Typesetter:
             character: id of a character style.
         """
         named = self.sheet.paragraphs[style]
-        voice = Voice(text or named.text, named.word.run)
+        voice = Voice(text or named.text, named.word.run, named.word.run)
         return self._styled(voice, character) if character else voice
 
     def width(self, text: str, style: TextStyle) -> float:
@@ -234,11 +236,12 @@ class Typesetter:
         return self._styled(replace(voice, text=dress), "Strong")
 
     def _styled(self, voice: Voice, style: str) -> Voice:
-        """With a character style; two of them that are both bold, or italic, cancel each other out (§17.7.3)."""
-        named = self.sheet.characters[style].run
-        given = ooxml.over(voice.given, named)
-        bold = voice.given.bold != named.bold if named.bold else voice.given.bold
-        italic = voice.given.italic != named.italic if named.italic else voice.given.italic
+        """With a character style in the place of any other, since a run has one; a paragraph's style and it that are
+        both bold, or italic, cancel each other out (§17.7.3)."""
+        named, own = self.sheet.characters[style].run, voice.paragraph
+        given = ooxml.over(own, named)
+        bold = own.bold != named.bold if named.bold else own.bold
+        italic = own.italic != named.italic if named.italic else own.italic
         return replace(voice, given=replace(given, bold=bold, italic=italic), style=style)
 
     def _link(self, target: str, children: Inlines, voice: Voice, story: Story) -> Xml:
