@@ -452,8 +452,7 @@ class Blocks:
         return Row(tuple(cells), location=self.reading.at(line), optional=self._part_optional(weight, since))
 
     def _markdown_line(self, line: int) -> str:
-        text = self.reading.filled.text.split("\n")[line]
-        return text.lstrip(" >")
+        return self.reading.written(line).lstrip(" >")
 
     # -- containers ----------------------------------------------------------------------------------------
 

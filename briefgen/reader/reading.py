@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -56,6 +57,7 @@ class Reading:
     problems: list[Problem]
     uses: list[Use] = field(default_factory=list)
     links: list[tuple[str, Location]] = field(default_factory=list)
+    _lines: dict[Path | None, list[str]] = field(default_factory=dict)
 
     # -- places and problems -------------------------------------------------------------------------------
 
@@ -65,9 +67,19 @@ class Reading:
         place = places[min(line, len(places) - 1)] if places else Location(self.filled.folders[0])
         if not needle or place.line is None:
             return place
-        lines = self.filled.texts.get(place.path, "").split("\n")
+        lines = self._in_lines(place.path, self.filled.texts.get(place.path, ""))
         column = lines[place.line - 1].find(needle) + 1 if place.line <= len(lines) else 0
         return Location(place.path, place.line, column or None)
+
+    def written(self, line: int) -> str:
+        """A line of the Markdown."""
+        return self._in_lines(None, self.filled.text)[line]
+
+    def _in_lines(self, path: Path | None, text: str) -> list[str]:
+        """A text's lines, parted only once."""
+        if path not in self._lines:
+            self._lines[path] = text.split("\n")
+        return self._lines[path]
 
     def problem(self, code: str, message: str, line: int, *hints: str, needle: str = "") -> None:
         """Report an error at a line of the Markdown."""
