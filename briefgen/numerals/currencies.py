@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from briefgen.evidence import Unit, UnitKind
-from briefgen.numerals.characters import is_hangul
 from briefgen.numerals.phrases import phrases
 from briefgen.numerals.tokens import Tokens
 
@@ -51,8 +50,6 @@ _SIGNS = {
     "฿": "THB", "₱": "PHP", "₽": "RUB", "₺": "TRY", "₴": "UAH", "¥": "",
 }  # fmt: skip
 
-_LONGEST_PARTICLE = 3
-
 
 def currency_before(tokens: Tokens, place: int) -> Unit | None:
     """The currency whose sign or code stands at a token, before the number that follows."""
@@ -71,16 +68,9 @@ def currency_behind(tokens: Tokens, place: int) -> tuple[Unit, int] | None:
         return _currency(tokens, _SIGNS[token.text]), place + 1
     if token.raw in CURRENCIES:
         return _unit(token.raw), place + 1
-    if (found := tokens.phrase(place, CURRENCY_WORDS)) is not None:
+    if (found := tokens.phrase(place, CURRENCY_WORDS) or tokens.stem(place, CURRENCY_WORDS)) is not None:
         name, stop = found
         return _currency(tokens, name), stop
-    if token.text and is_hangul(token.text[0]):  # particles are glued on: 달러로, 원을
-        for phrase, name in CURRENCY_WORDS.keys.items():
-            if len(phrase) == 1 and is_hangul(phrase[0][0]) and token.text.startswith(phrase[0]):
-                if len(token.text) - len(phrase[0]) > _LONGEST_PARTICLE:
-                    return None
-                tokens.part(place, len(phrase[0]))
-                return _currency(tokens, name), place + 1
     return None
 
 

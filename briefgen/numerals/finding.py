@@ -10,14 +10,14 @@ from functools import lru_cache
 from briefgen.evidence import Quantity
 from briefgen.folding import fold
 from briefgen.numerals.currencies import CURRENCIES
-from briefgen.numerals.english import ANY, NUMBER_WORDS
 from briefgen.numerals.measured import MINUS_WORDS, read_number
 from briefgen.numerals.ranges import with_range
 from briefgen.numerals.stated import Role, Stated
 from briefgen.numerals.tokens import Token, Tokens
 from briefgen.numerals.units import COUNT
+from briefgen.numerals.words import may_begin, may_hold
 
-_ANY_NUMBER = re.compile(rf"[\d½¼¾⅕-⅞]|\b(?:{ANY})", re.IGNORECASE)
+_DIGITS = re.compile(r"[\d½¼¾⅕-⅞]")
 
 
 @lru_cache(maxsize=32768)
@@ -26,15 +26,20 @@ def find_quantities(text: str, language: str = "en", dollar: str = "USD") -> tup
 
     Args:
         text: a passage, a claim, a template's words.
-        language: a BCP 47 tag; decides on separators and words (English ones are always understood).
+        language: a BCP 47 tag; decides on separators and words (English ones are always understood; see `words`).
         dollar: the ISO 4217 code of what the text calls a dollar.
 
     Returns:
         Numbers and ranges in the order in which they stand; they don't overlap.
     """
-    if not _ANY_NUMBER.search(text) and (text.isascii() or not _ANY_NUMBER.search(fold(text))):
+    language = language.split("-")[0].lower()
+    if not _may_hold(text, language) and (text.isascii() or not _may_hold(fold(text), language)):
         return ()
-    return tuple(_read(Tokens(text, language.split("-")[0].lower(), dollar)))
+    return tuple(_read(Tokens(text, language, dollar)))
+
+
+def _may_hold(text: str, language: str) -> bool:
+    return _DIGITS.search(text) is not None or may_hold(text, language)
 
 
 def _read(tokens: Tokens) -> Iterator[Stated]:
@@ -45,7 +50,7 @@ def _read(tokens: Tokens) -> Iterator[Stated]:
             yield from _written_date(tokens, token)
             place += 1
             continue
-        number = read_number(tokens, place) if _may_begin(token) else None
+        number = read_number(tokens, place) if _may_begin(token, tokens.language) else None
         if number is None:
             place += 1
             continue
@@ -53,11 +58,11 @@ def _read(tokens: Tokens) -> Iterator[Stated]:
         yield stated
 
 
-def _may_begin(token: Token) -> bool:
+def _may_begin(token: Token, language: str) -> bool:
     """Whether a number may begin here: most tokens are other words and marks."""
     match token.kind:
         case "word":
-            return token.text in NUMBER_WORDS or token.text in MINUS_WORDS or token.raw in CURRENCIES
+            return token.text in MINUS_WORDS or token.raw in CURRENCIES or may_begin(token.text, language)
         case "mark":
             return token.text == "-"
         case _:

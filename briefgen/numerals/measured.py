@@ -5,11 +5,11 @@ from __future__ import annotations
 from briefgen.evidence import Unit, UnitKind
 from briefgen.numerals.currencies import currency_before, currency_behind
 from briefgen.numerals.digits import read_digits
-from briefgen.numerals.english import read_english
 from briefgen.numerals.number import Number
 from briefgen.numerals.stated import Role
 from briefgen.numerals.tokens import Tokens
 from briefgen.numerals.units import COUNT, MEASURES, PERCENT, PERCENT_WORDS, PERCENTAGE_POINTS
+from briefgen.numerals.words import read_words
 
 MINUS_WORDS = ("minus", "negative")
 
@@ -26,7 +26,7 @@ def read_number(tokens: Tokens, place: int) -> Number | None:
         place += 1
         if tokens.at(place).text == "-" and tokens.glued(place) and tokens.glued(place + 1):
             negative, place = True, place + 1
-    number = read_digits(tokens, place, unit is not None) or (read_english(tokens, place) if not unit else None)
+    number = read_digits(tokens, place, unit is not None) or (read_words(tokens, place) if not unit else None)
     if number is None:
         return None
     number.first = first
@@ -54,7 +54,7 @@ def _read_unit(tokens: Tokens, number: Number) -> None:
     if tokens.at(place).text == "-" and tokens.glued(place) and tokens.glued(place + 1):
         place += 1  # 50-percent, 10-billion-won
     token = tokens.at(place)
-    if (percent := tokens.phrase(place, PERCENT_WORDS)) is not None:
+    if (percent := tokens.phrase(place, PERCENT_WORDS) or tokens.stem(place, PERCENT_WORDS)) is not None:
         kind, number.stop = percent
         number.unit = PERCENT if kind == "percent" else PERCENTAGE_POINTS
     elif (currency := currency_behind(tokens, place)) is not None:

@@ -7,6 +7,7 @@ from briefgen.numerals.arithmetic import shifted
 from briefgen.numerals.hedges import hedge_of, stop_of_hedge
 from briefgen.numerals.measured import read_number
 from briefgen.numerals.number import Number
+from briefgen.numerals.roles import YEARS
 from briefgen.numerals.stated import Role, Stated
 from briefgen.numerals.tokens import Tokens
 from briefgen.numerals.units import COUNT
@@ -77,7 +78,7 @@ def _other_end(tokens: Tokens, number: Number) -> Number | None:
 
 def _is_year(tokens: Tokens, number: Number) -> bool:
     digits = tokens.row[number.first].text
-    return number.unit == COUNT and number.stop - number.first == 1 and digits.isdigit() and 1900 <= int(digits) <= 2199
+    return number.unit == COUNT and number.stop - number.first == 1 and digits.isdigit() and int(digits) in YEARS
 
 
 def _stated(tokens: Tokens, number: Number) -> Stated:

@@ -14,6 +14,8 @@ _MONTHS = frozenset(
     str.split("""january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec""")
 )
+YEARS = range(1900, 2200)
+"""Whole numbers that are years where a year may stand."""
 _BEFORE_YEAR = frozenset(str.split("in by since until till during year năm"))
 
 

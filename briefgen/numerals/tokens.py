@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from briefgen.folding import Folded, Span
 from briefgen.numerals.asian import UNITS
-from briefgen.numerals.characters import lower, plain
+from briefgen.numerals.characters import is_hangul, lower, plain
 from briefgen.numerals.phrases import Phrases
 
 _DECIMAL_COMMA = frozenset(
     str.split("vi fr de es it pt nl id ru pl tr da sv nb no fi cs sk hu ro bg uk el hr sl sr lt lv et")
 )
+_LONGEST_PARTICLE = 3
+"""Syllables of what is glued to a Korean word: 달러로, 퍼센트까지."""
 
 
 def _pattern(group: str, mark: str) -> re.Pattern[str]:
@@ -123,6 +125,21 @@ class Tokens:
     def span(self, first: int, stop: int) -> Span:
         """Where tokens `first` up to, not including, `stop` stand in the text as it is."""
         return self.folded.span(self.row[first].start, self.row[stop - 1].end)
+
+    def stem(self, place: int, table: Phrases) -> tuple[str, int] | None:
+        """The Korean word of a table that a token begins with, and where it stops; particles glued to it are parted."""
+        word = self.at(place).text
+        if not word or not is_hangul(word[0]):
+            return None
+        for phrase, name in table.keys.items():
+            if len(phrase) == 1 and is_hangul(phrase[0][0]) and word.startswith(phrase[0]):
+                particle = len(word) - len(phrase[0])
+                if particle > _LONGEST_PARTICLE:
+                    return None
+                if particle:
+                    self.part(place, len(phrase[0]))
+                return name, place + 1
+        return None
 
     def part(self, place: int, length: int) -> None:
         """Part a token in two, so that what is glued on is no part of the number."""

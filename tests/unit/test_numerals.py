@@ -216,6 +216,68 @@ def test_korean(text: str, expected: list[str]) -> None:
     assert stated(text, "ko") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mười hai doanh nghiệp, hai mươi mốt dự án", ["12", "21"]),
+        ("hai trăm người, một trăm linh năm, hai trăm mười", ["200", "105", "210"]),
+        ("một nghìn chín trăm chín mươi hai", ["1992"]),
+        ("hai nghìn không trăm hai mươi lăm và hai nghìn lẻ một", ["2025", "2001"]),
+        ("hơn ba nghìn tỷ đồng", ["over 3 e12 VND"]),
+        ("khoảng năm trăm triệu won", ["about 500 e6 KRW"]),
+        ("nửa triệu đô la và hai triệu rưỡi người", ["0.5 e6 USD", "2.5 e6"]),
+        ("hai phẩy năm tỷ đô la", ["2.5 e9 USD"]),
+        ("ba phần trăm, năm mươi phần trăm", ["3 %", "50 %"]),
+        ("từ hai mươi đến ba mươi người", ["20..30"]),
+        ("thứ mười hai, thế kỷ hai mươi mốt, tháng mười hai", ["12 ordinal", "21 ordinal", "12 ordinal"]),
+        ("năm hai nghìn", ["2 e3 date"]),
+        # what stands around a number is none of it: year, rate, billionaire, symptom
+        ("hai mươi năm và hai mươi lăm năm", ["20", "25"]),
+        ("hai triệu một năm", ["2 e6"]),
+        ("một tỷ lệ cao, hai tỷ phú, một triệu chứng, năm tỷ trọng", []),
+        # a syllable alone is a word like others, and some hundreds are no number
+        ("một bên, hai nước, ba người, năm nay, mười năm", []),
+        ("hàng trăm doanh nghiệp, vài chục người, trăm năm, hai ba trăm người", []),
+    ],
+)
+def test_vietnamese_words(text: str, expected: list[str]) -> None:
+    import unicodedata
+
+    for written in (text, text.upper(), unicodedata.normalize("NFD", text)):
+        assert stated(written, "vi") == expected
+    assert stated(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("삼십 개 기업과 사십오 년", ["30", "45"]),
+        ("이백만 달러, 삼백만 관중", ["200 e4 USD", "300 e4"]),
+        ("일억 이천만 원을", ["12000 e4 KRW"]),
+        ("오십퍼센트, 삼십 퍼센트를, 백이십 %", ["50 %", "30 %", "120 %"]),
+        ("열두 나라, 스물네 곳, 서른다섯 살, 쉰 명", ["12", "24", "35", "50"]),
+        ("삼십여 명, 약 이백 개국, 삼천 명 이상", ["over 30", "about 200", "at least 3000"]),
+        ("스무 번째", ["20 ordinal"]),
+        ("이천십오 년", ["2015 date"]),
+        ("백 명, 천 개, 만 원", ["100", "1000", "1 e4 KRW"]),
+        ("이만 명, 오만 원, 사천 건, 구천 개", ["2 e4", "5 e4 KRW", "4000", "9000"]),
+        # syllables of numbers in other words: structure, investigation, if, angel, Oman, Sichuan, Icheon, a shrine
+        ("구조 개혁, 구조원이, 조사 결과, 경사, 일조하다", []),
+        ("만일 회사가, 만일 개인이, 천사 같은, 이만 줄입니다, 일만 하다", []),
+        ("오만 대사관, 오만 국가, 사천 지역, 이천 도시, 백두산, 백화점, 만세, 억울한", []),
+        ("백만장자, 천만다행, 이십일세기, 이십대 청년, 십이월, 십자가, 열세에 놓인, 쉰 목소리", []),
+        ("수백 명, 몇 백 명, 두 나라, 세 배, 열 가지", []),
+    ],
+)
+def test_korean_words(text: str, expected: list[str]) -> None:
+    assert stated(text, "ko") == expected
+    assert stated(text, "en") == []
+
+
+def test_units_with_particles() -> None:
+    assert stated("50퍼센트를 넘는 20퍼센트포인트의", "ko") == ["50 %", "20 percentage points"]
+
+
 def test_other_languages_separators() -> None:
     assert stated("1.234,5 Millionen Euro", "de") == ["1234.5 e6 EUR"]
     assert stated("12 400 entreprises", "fr") == ["12400"]
