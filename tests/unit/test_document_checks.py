@@ -90,6 +90,38 @@ def test_what_claims_nothing_is_no_number(tmp_path: Path, words: str) -> None:
     assert found(tmp_path, f"They speak of {words}, and agree.") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "number"),
+    [
+        *(("vi", number) for number in ("mười hai", "hai trăm", "ba nghìn tỷ đồng", "năm mươi phần trăm", "hai triệu")),
+        *(("vi", number) for number in ("một nửa", "hai phần ba", "ba phần tư", "quá nửa")),
+        *(("ko", number) for number in ("삼십 개", "이백만", "열두 나라", "오십 퍼센트", "스물네 곳")),
+        *(("ko", number) for number in ("절반", "삼분의 이", "사분의 일")),
+    ],
+)
+def test_a_number_in_the_words_of_another_language(tmp_path: Path, language: str, number: str) -> None:
+    body = {"vi": f"Có {number} và hơn thế.", "ko": f"약간 {number}의 규모다."}[language]
+    problems = found(tmp_path, body, f"language: {language}\n")
+    [problem] = [problem for problem in problems if problem.code == "unsourced-number"]
+    words = problem.message.partition("”")[0].removeprefix("“")
+    assert number.startswith(words)
+    assert problem.location is not None
+    assert problem.location.column == 4
+    assert "unsourced-number" not in codes(found(tmp_path, body))  # as English
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        *(("vi", words) for words in ("hai nước và ba bên", "một năm", "mười năm", "thế kỷ hai mươi mốt")),
+        *(("vi", words) for words in ("tỷ lệ một năm", "một phần năm ngoái", "nửa đầu năm", "một nửa còn lại")),
+        *(("ko", words) for words in ("두 나라", "세 가지", "구조 개혁", "만일 회사가", "십이월", "나머지 절반")),
+    ],
+)
+def test_what_claims_nothing_in_another_language(tmp_path: Path, language: str, words: str) -> None:
+    assert "unsourced-number" not in codes(found(tmp_path, f"{words}.", f"language: {language}\n"))
+
+
 PLACES = {
     "heading": "# Since 4711",
     "paragraph": "Words and\nmore 4711 words.",

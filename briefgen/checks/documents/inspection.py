@@ -81,7 +81,7 @@ class DocumentInspection:
         if location is None or location.line is None:
             return location
         lines = self.texts.get(location.path, "").split("\n")
-        found = re.compile(rf"(?<!\w){re.escape(needle)}(?!\w)" if needle.isalnum() else re.escape(needle))
+        found = _standing(needle)
         holding = [number for number, line in enumerate(lines) if found.search(line)]
         near = next((number for number in _nearest_first(lines, location.line - 1) if number in holding), None)
         if near is None and len(holding) != 1:
@@ -96,6 +96,13 @@ class DocumentInspection:
             if line.lstrip().startswith(f"[^{label}]:"):
                 return Location(self.template.path, number)
         return self.template.location
+
+
+def _standing(words: str) -> re.Pattern[str]:
+    """What finds words that stand by themselves; a particle may be glued to Korean ones."""
+    if not words.isalnum():
+        return re.compile(re.escape(words))
+    return re.compile(rf"(?<!\w){re.escape(words)}" + ("" if "가" <= words[-1] <= "힣" else r"(?!\w)"))
 
 
 def _nearest_first(lines: Sequence[str], first: int) -> Iterator[int]:

@@ -1,6 +1,7 @@
 """No number of the template's own: each number on a page comes from evidence, and can prove itself.
 
-What is a number here: figures, percentages, sums, years and dates, also in words ("fifty per cent", "three million").
+What is a number here: figures, percentages, sums, years and dates, also in words ("fifty per cent", "three million",
+and in a Vietnamese or Korean document "hai trăm", "삼십 개").
 What is not: small counts in words up to ten ("both", "two sides"), ordinals, numbers within names (5G, COVID-19,
 Industry 4.0, Resolution 57, option 2), the numbers of a list that runs in the text, and a plain count that the
 template's code makes (`loop.index`).
@@ -16,7 +17,7 @@ from briefgen.checks.documents.inspection import DocumentInspection, Run
 from briefgen.checks.documents.words import COVER, Words, given_words, own_words
 from briefgen.document import Text
 from briefgen.errors import Problem, Severity
-from briefgen.folding import Span
+from briefgen.folding import Span, folded
 from briefgen.locales import language_of
 from briefgen.numerals import COUNT, Role, Stated, find_quantities
 
@@ -51,13 +52,25 @@ _NAMED = _before(
 _VERSIONED = re.compile(r"[^\W\d_]\w*[\s-]\Z")
 _VERSION = re.compile(r"\d\.0")  # Industry 4.0
 _ONES = "one two three four five six seven eight nine ten".replace(" ", "|")
-_SHARES = re.compile(
-    rf"(?<![\w-])(?:(?:{_ONES})[\s-](?:halves|thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths)"
-    rf"|one[\s-](?:half|third|quarter|fifth|tenth)|a\s(?:third|quarter|fifth|tenth)\sof"
-    rf"|(?:{_ONES})\s(?:in|out\sof)\s(?:{_ONES}|twenty|fifty|a\shundred))(?![\w-])",
-    re.IGNORECASE,
-)
-"""Shares in words: `two thirds`, `a quarter of`, `one in five`."""
+_ONES_VI = "một hai ba bốn năm sáu bảy tám chín mười".replace(" ", "|")
+_SHARES = {
+    "en": re.compile(
+        rf"(?<![\w-])(?:(?:{_ONES})[\s-](?:halves|thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths)"
+        rf"|one[\s-](?:half|third|quarter|fifth|tenth)|a\s(?:third|quarter|fifth|tenth)\sof"
+        rf"|(?:{_ONES})\s(?:in|out\sof)\s(?:{_ONES}|twenty|fifty|a\shundred))(?![\w-])",
+        re.IGNORECASE,
+    ),
+    "vi": re.compile(
+        rf"(?<!\w)(?:(?:{_ONES_VI}) phần (?:ba|tư|năm|sáu|bảy|tám|chín|mười)(?! (?:ngoái|nay|trước|sau|tới|đó)\b)"
+        rf"|(?:một|quá|phân) nửa(?! (?:còn lại|kia)\b)|hơn nửa số)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "ko": re.compile(
+        r"(?<!\w)(?:[이삼사오육칠팔구십]+분의 ?[일이삼사오육칠팔구]"
+        r"(?=(?:이상|이하|가량|정도|으로|은|는|이|가|을|를|로|에|의|도|과|와|만)?(?!\w))|(?<!나머지 )절반)"
+    ),
+}
+"""Shares in words: `two thirds`, `a quarter of`, `one in five`; English ones everywhere, others in their language."""
 _TIMES = re.compile(r"\d+(?:s|x)")  # 1990s, 10x: no names
 _IDIOMS = frozenset({"24/7", "9/11", "101"})
 _ADDRESS = re.compile(r"(?:\w+://|www\.)\S+|\S+@\S+\.\w+|\S+\.(?:org|com|net|gov|vn|kr)/\S*")
@@ -122,13 +135,20 @@ def _figures(words: Words, language: str, of_address: bool) -> Iterator[Span]:
         yield stated.span
     if of_address:
         return
-    yield from (Span(*found.span()) for found in _SHARES.finditer(text))
+    yield from _shares(text, language)
     for found in _DIGITS.finditer(text):
         span = Span(*found.span())
         if any(_touch(span, one) for one in (*quiet, *(stated.span for stated in read))):
             continue
         if not _is_name(found[0]):
             yield Span(span.start, span.start + len(found[0].rstrip(".,:'’-")))
+
+
+def _shares(text: str, language: str) -> Iterator[Span]:
+    """Where shares stand in words."""
+    plain = folded(text)
+    for shares in (_SHARES[tag] for tag in dict.fromkeys(("en", language)) if tag in _SHARES):
+        yield from (plain.span(*found.span()) for found in shares.finditer(plain.text))
 
 
 def _is_idle(stated: Stated, words: Words) -> bool:
