@@ -262,13 +262,8 @@ _TIMES: tuple[re.Pattern[str], ...] = tuple(
 )
 
 
-def periods_in(text: str) -> tuple[Period, ...]:
-    """Every time that a text states with its year, in its order; never more exact than stated."""
-    return tuple(period for period, _, _ in sorted(_times_in(text), key=lambda time: time[1]))
-
-
 def _times_in(text: str) -> Iterator[tuple[Period, int, int]]:
-    """Times with their places; the exact ones first."""
+    """Every time that a text states with its year, and its place: no more exact than stated, the exact ones first."""
     taken: list[tuple[int, int]] = []
     for pattern in _TIMES:
         for match in pattern.finditer(text):

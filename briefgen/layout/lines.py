@@ -173,15 +173,6 @@ class MeasuredText:
             start += len(words) + 1
         return tuple(sections)
 
-    @property
-    def pieces_between_breaks(self) -> tuple[str, ...]:
-        """The words as a line may not part them, without the white space that they end with."""
-        return tuple(
-            self.text[a:b].rstrip(_SPACES)
-            for start, end, opportunities in self._sections
-            for a, b in pairwise((start, *opportunities, end))
-        )
-
     def _trimmed(self, start: int, end: int) -> int:
         """Where a line's characters end without its closing white space."""
         while end > start and self.text[end - 1] in _SPACES:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from briefgen.evidence import Evidence
 from briefgen.folding import Span
 
 
@@ -49,13 +48,6 @@ class Verification:
     def basis(self) -> str:
         """`texts`, `lock`, `texts and lock`, or `nothing`."""
         return " and ".join(basis for basis, count in self.counts().items() if count) or "nothing"
-
-    def basis_of(self, evidence: Evidence) -> Basis | None:
-        """The weakest basis of a piece of evidence's own passages; None if one of them was not verified."""
-        found = [self.passages.get((evidence.id, number)) for number in range(len(evidence.passages))]
-        if not found or None in found:
-            return None
-        return Basis.LOCK if any(verified and verified.basis is Basis.LOCK for verified in found) else Basis.TEXTS
 
     def place(self, id: str, number: int) -> Verified | None:
         """Where a passage stands, or None if it was not verified."""

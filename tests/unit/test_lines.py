@@ -49,7 +49,20 @@ def broken(inlines: Inlines | str, measure: float, setting: Setting, style: Styl
     ],
 )
 def test_where_a_line_may_begin(text: str, expected: list[str], setting: Setting) -> None:
-    assert measured(text, setting).pieces_between_breaks == tuple(expected)
+    assert pieces(text, setting) == expected
+
+
+def pieces(text: str, setting: Setting) -> list[str]:
+    """The words as a line may not part them: a line after a first word that has just the room for some more of them
+    takes these if it may end there, and the first word alone if it may not."""
+    first = "x "
+    whole, found, start = measured(first + text, setting), list[str](), 0
+    for end in range(1, len(text) + 1):
+        line = whole.lines(whole.advance(0, len(first) + end) + 0.01)[0]
+        if line.end == len((first + text[:end]).rstrip()) and (piece := text[start:end].strip()):
+            found.append(piece)
+            start = end
+    return found
 
 
 def test_a_line_takes_all_that_fits_and_no_more(setting: Setting) -> None:
