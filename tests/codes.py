@@ -29,7 +29,7 @@ def _in(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args, keywords=keywords):
-                if name in _MAKERS or "problem" in name or name in ("warn", "wrong", "_located"):
+                if name in _MAKERS or "problem" in name or name in ("warn", "wrong", "located"):
                     yield from _texts(args[:1])
                 yield from _texts([keyword.value for keyword in keywords if keyword.arg == "code"])
                 if name == "parsed":

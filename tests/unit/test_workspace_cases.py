@@ -69,7 +69,16 @@ OUT_OF_REACH = {
     "broken-manifest": "unit/test_carried.py",
     "unknown-manifest": "unit/test_carried.py",
     "recipient-not-cleared": "unit/test_firewall.py",
+    "reference-not-readable": "unit/test_reference_opening.py",
+    "reference-protected": "unit/test_reference_opening.py",
+    "reference-unsafe": "unit/test_reference_opening.py",
+    "reference-links": "unit/test_reference_opening.py",
     "large-message": "unit/test_cli_email.py",
+    "marking-raised": "unit/test_enclosing.py",
+    "review-copy": "unit/test_enclosing.py",
+    "comments-attached": "unit/test_enclosing.py",
+    "no-mail-password": "test_sending.py",
+    "password-in-file": "unit/test_mail_settings.py",
 }
 """Codes whose input cannot be written as text (links, permissions, binary files…) → where they are tested."""
 
