@@ -7,6 +7,7 @@ A Word file that it names as its `reference` lies between the two: over the them
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -247,6 +248,7 @@ def _take(taken: Taken, given: _Given, file: str) -> None:
         for style, values in taken.styles.items():
             step.styles[style] = _tighter(step.styles.get(style, {}), given.styles[style], values)
         step.spacing = _tighter(step.spacing, given.spacing, taken.spacing)
+    _grade(given)
     given.letterhead, given.logo = {}, {}
     if taken.letterhead:
         _take_letterhead(taken.letterhead, given, place)
@@ -264,6 +266,47 @@ def _tighter(step: _Fields, given: _Fields, taken: Mapping[str, Given]) -> _Fiel
 
 
 _LENGTHS = frozenset({"size", "leading", "before", "after", *(f.name for f in fields(Spacing))})
+
+
+def _grade(given: _Given) -> None:
+    """Put steps of half a point between the house's text and the smallest: a page is set as near its type as can be.
+
+    The bottom line gets smaller with the text, and not before it.
+    """
+    house, steps = given.styles[StyleName.BODY]["size"].value, dict(given.densities)
+    name = next((name for name, step in steps.items() if "size" in step.styles.get(StyleName.BODY, {})), None)
+    if name is None:
+        return
+    smallest_text = steps[name]
+    before = list(steps)[: list(steps).index(name)]
+    for step in (steps[earlier] for earlier in before):
+        lead = step.styles.get(StyleName.LEAD, {})
+        if "size" in lead and lead["size"].value < house:
+            moved = {key: lead.pop(key) for key in ("size", "leading") if key in lead}
+            smallest_text.styles[StyleName.LEAD] = moved | smallest_text.styles.get(StyleName.LEAD, {})
+    designed = _Step(given.styles, given.spacing)
+    for earlier in before:
+        designed = _over(designed, steps[earlier])
+    least = smallest_text.styles[StyleName.BODY]["size"].value
+    given.densities = {earlier: steps[earlier] for earlier in before}
+    for halves in range(math.ceil(2 * house) - 1, math.floor(2 * least), -1):
+        share = (house - halves / 2) / (house - least)
+        styles = {
+            style: _between(designed.styles[style], changes, share) for style, changes in smallest_text.styles.items()
+        }
+        given.densities[f"{halves / 2:g} points"] = _Step(styles)
+    given.densities |= {later: step for later, step in steps.items() if later not in given.densities}
+
+
+def _between(wide: _Fields, tight: _Fields, share: float) -> _Fields:
+    """Sizes and line distances part of the way from one step to another, in steps that Word can set."""
+    found = {}
+    for key, parts in (("size", 2), ("leading", 20)):
+        if key in tight:
+            value = wide[key].value + (tight[key].value - wide[key].value) * share
+            found[key] = tight[key]._replace(value=round(value * parts) / parts)
+    return found
+
 
 TIGHT = "tight"
 """The last step of a theme with a reference: house styles are wide, and not drawn for a full page."""
@@ -535,12 +578,12 @@ _Report = Callable[..., None]
 
 
 def _resolve(path: Path, given: _Given, problems: list[Problem]) -> Theme | None:
-    said: set[tuple[str, Location]] = set()
+    said: set[tuple[str, Location, str]] = set()
 
-    def wrong(code: str, message: str, location: Location, *hints: str) -> None:
-        if (code, location) not in said or code.startswith("missing"):  # not again for each density
+    def wrong(code: str, message: str, location: Location, *hints: str, style: str = "") -> None:
+        if (code, location, style) not in said or code.startswith("missing"):  # not again for each density
             problems.append(Problem(code, message, location, hints=hints))
-        said.add((code, location))
+        said.add((code, location, style))
 
     for part, needed in (("page", PageSetup), ("colours", Colours)):
         absent = [f.name for f in fields(needed) if f.name not in getattr(given, part)]
@@ -656,14 +699,23 @@ def _judge_style(
     if style.size < smallest(name):
         message = f"the style `{name}` is {style.size:g} points at the density `{density}`; at least {smallest(name)}"
         hints = (*_origin(given["size"]), "a tighter page leaves something out instead")
-        wrong("below-floor", message + " are needed", at["size"], *hints)
+        wrong("below-floor", message + " are needed", at["size"], *hints, style=name)
     if style.leading < style.size:
         message = f"the style `{name}` has lines of {style.leading:g} points for letters of {style.size:g}"
-        wrong("below-floor", message, at["leading"], *_origin(given["leading"]), f"give it at least {style.size:g}")
+        hints = (*_origin(given["leading"]), f"give it at least {style.size:g}")
+        wrong("below-floor", message, at["leading"], *hints, style=name)
     if name is not StyleName.MARKING and (ratio := contrast(style.colour)) < MINIMUM_CONTRAST:
         message = f"the style `{name}` has a contrast of {ratio:.1f} on white; text needs {MINIMUM_CONTRAST}"
-        hints = (*_origin(given.get("colour")), "choose a darker colour")
-        wrong("low-contrast", message, at.get("colour", theme.location), *hints)
+        legible = f'styles: {{{name}: {{colour: "{_darkened(style.colour)}"}}}}'
+        hints = (*_origin(given.get("colour")), f"choose a darker colour, such as {legible}")
+        wrong("low-contrast", message, at.get("colour", theme.location), *hints, style=name)
+
+
+def _darkened(colour: str) -> str:
+    """The nearest colour of the same hue that can be read on white."""
+    channels = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    shades = (f"#{''.join(f'{channel * share // 100:02X}' for channel in channels)}" for share in range(100, -1, -1))
+    return next(shade for shade in shades if contrast(shade) >= MINIMUM_CONTRAST)
 
 
 def _origin(value: _Value | None) -> tuple[str, ...]:
@@ -675,20 +727,30 @@ def _judge_fonts(given: _Given, steps: Sequence[tuple[str, _Step]], wrong: _Repo
     """Whether the fonts that a reference asks for are to be had: its pages are measured by them."""
     if given.reference is None:
         return
-    from briefgen.fonts import line_height
+    from briefgen.fonts import SAME_WIDTHS, line_height
 
-    used = dict.fromkeys(values["font"].value for _, step in steps for values in step.styles.values())
-    for name in used:
+    users: dict[str, list[str]] = {}
+    for values in (values for _, step in steps for values in step.styles.values()):
+        asked, origin = values["font"].value, values["font"].origin.partition("”")[0].lstrip("“")
+        if origin not in users.setdefault(asked, []):
+            users[asked].append(origin)
+    for name, styles in users.items():
         font = given.fonts.get(name)
         if font is None or font.location != given.reference.location:
             continue
         try:
             line_height(font)
-        except BriefgenError as error:
-            other = next((known.family for known in given.fonts.values() if known.location != font.location), "Arial")
-            hint = f'install it, or say in the theme what stands for it: fonts: {{"{name}": {{family: {other}}}}}'
-            message = f"the font {name!r} of {given.reference.path.name} is not installed on this computer"
-            wrong("font-not-found", message, font.location, hint, *error.problems[0].hints)
+        except BriefgenError:
+            whose = f"{given.reference.path.name} (styles: {', '.join(style for style in styles if style)})"
+            message = f"the font {name!r} of {whose} is not installed on this computer"
+            twins = [twin.title() for twin in SAME_WIDTHS.get(name.lower(), ())]
+            hints = [f"install it, or a free font of the same widths: {' or '.join(twins)}" if twins else "install it"]
+            hints.append(f'or say in the theme what stands for it: fonts: {{"{name}": {_STAND_IN}}}')
+            wrong("font-not-found", message, font.location, *hints, style=name)
+
+
+_STAND_IN = "{family: Source Serif Pro, package: font-source-serif-pro}"
+"""A font that briefgen brings, as a theme names it."""
 
 
 def _judge_page(page: PageSetup, given: _Fields, wrong: _Report) -> None:

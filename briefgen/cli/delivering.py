@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from briefgen.cli.printing import counted, listed, print_problems, shown, verified
 from briefgen.errors import BriefgenError, Problem, Severity
 from briefgen.templates import TemplateSpec
+from briefgen.theme import StyleName
 from briefgen.writers import REVIEW, WRITERS
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def summed_up(built: Built, opened: OpenLibrary) -> str:
     pages = counted(len(built.draft.fitted.layout.pages), "page")
     sources = counted(len(built.sources), "source")
     summary = f"{pages}, {listed(evidence)} from {sources}, {verified(opened.verification)}"
+    summary += _smaller_than_the_house(built)
     left_out = built.draft.fitted.left_out
     unnamed = [counted(len(left_out), "optional part") + " left out"] if left_out else []
     disagreements = sum(bool(problem.related) for problem in _about_its_evidence(built, opened))
@@ -138,6 +140,17 @@ def summed_up(built: Built, opened: OpenLibrary) -> str:
     if unnamed:
         summary += f"; {listed(unnamed)} (--verbose names them)"
     return summary
+
+
+def _smaller_than_the_house(built: Built) -> str:
+    """What of a house style gave way to the pages: the size of its text."""
+    theme, chosen = built.draft.chosen.theme, built.draft.fitted.density
+    if theme.reference is None:
+        return ""
+    sizes = {density.name: density.styles[StyleName.BODY].size for density in theme.densities}
+    house, set_in = sizes[theme.densities[theme.standard].name], sizes[chosen]
+    said = f"; to keep its pages, text is set in {set_in:g} points, where {theme.reference.path.name} has {house:g}"
+    return said if set_in < house else ""
 
 
 def _review_note(built: Built, opened: OpenLibrary) -> str:

@@ -16,7 +16,7 @@ from briefgen.reference import HouseStyle, ReferencePackage, open_reference
 from briefgen.reference.page import read_page
 from briefgen.reference.styles import Stylebook, WordStyle
 from briefgen.theme import RULE_DEPTH, FontSource, StyleName, TextStyle, Theme
-from briefgen.themes import load_theme
+from briefgen.themes import contrast, load_theme
 from tests import house
 from tests.program import Program
 
@@ -215,6 +215,17 @@ def test_no_step_is_wider_than_the_house_style_and_all_are_readable(tmp_path: Pa
     assert theme.densities[-1].styles[StyleName.BODY].size >= 9
 
 
+def test_large_text_gets_smaller_by_half_points_and_takes_the_bottom_line_along(tmp_path: Path) -> None:
+    theme = loaded(tmp_path, house.saved(house.ministry(13)))
+    sizes = [density.styles[StyleName.BODY].size for density in theme.densities]
+    assert sorted(set(sizes), reverse=True) == [13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9]
+    for density in theme.densities:
+        body, lead = density.styles[StyleName.BODY], density.styles[StyleName.LEAD]
+        assert lead.size >= body.size
+        assert body.leading >= body.size
+        assert density.styles[StyleName.LIST].size == body.size
+
+
 def test_us_letter_is_known_and_other_sizes_are_themselves(tmp_path: Path) -> None:
     assert loaded(tmp_path, house.saved(house.chamber("Letter"))).page.size == "Letter"
     made = house.ministry()
@@ -311,16 +322,37 @@ def test_a_pale_heading_is_a_problem_that_a_theme_can_mend(tmp_path: Path) -> No
     assert standard(loaded(tmp_path, house.saved(made), says))[StyleName.HEADING].colour == "#7A1E2C"
 
 
+def test_all_pale_styles_are_reported_at_once_each_with_a_colour_that_can_be_read(tmp_path: Path) -> None:
+    made = house.ministry()
+    for name in ("Heading 2", "Caption", "Subtitle"):
+        made.styles[name].font.color.rgb = RGBColor(0x4F, 0x81, 0xBD)
+    problems = [problem for problem in refused(tmp_path, house.saved(made)) if problem.code == "low-contrast"]
+    named = {problem.hints[0].partition("”")[0].rpartition("“")[2] for problem in problems}
+    assert named == {"heading 2", "caption", "Subtitle"}
+    remedies = [problem.hints[1].partition("such as styles: ")[2].strip("{}") for problem in problems]
+    says = "styles:\n" + "".join(f"  {remedy}}}\n" for remedy in remedies)
+    assert contrast(standard(loaded(tmp_path, house.saved(made), says))[StyleName.CAPTION].colour) >= 4.5
+
+
 def test_a_font_that_is_not_to_be_had_is_named_and_can_be_mapped(tmp_path: Path) -> None:
     made = house.ministry()
     house.font(made.styles["Heading 2"], "Brand Sans", 12, "#7A1E2C", bold=True)
     (problem,) = refused(tmp_path, house.saved(made))
     assert problem.code == "font-not-found"
     assert "'Brand Sans' of house.docx" in problem.message
-    assert 'fonts: {"Brand Sans": {family:' in problem.hints[0]
-    says = 'fonts: {"Brand Sans": {family: Source Serif Pro, package: font-source-serif-pro}}\n'
+    assert "heading 2" in problem.message
+    says = problem.hints[1].partition("stands for it: ")[2]
+    assert says.startswith('fonts: {"Brand Sans": {family:')
     theme = loaded(tmp_path, house.saved(made), says)
     assert theme.fonts[standard(theme)[StyleName.HEADING].font].family == "Source Serif Pro"
+
+
+def test_of_a_font_of_office_its_free_twins_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts_module, "_installed", lambda: ())
+    made = house.ministry()
+    house.font(made.styles["Normal"], "Times New Roman", 12)
+    (problem,) = refused(tmp_path, house.saved(made))
+    assert "Liberation Serif or Tinos" in problem.hints[0]
 
 
 def test_a_font_of_office_is_measured_by_its_twin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -350,3 +382,11 @@ def test_a_broken_reference_is_a_problem_of_its_theme(desk: Path, briefgen: Prog
         assert result.status == 1
         said = (result.out + result.err).replace("\\", "/")
         assert "templates/themes/house.yaml:3:12: error[reference-not-readable]" in said
+
+
+def test_a_page_that_is_set_smaller_than_the_house_style_says_so(desk: Path, briefgen: Program) -> None:
+    house.theme(desk / "templates/themes", house.saved(house.ministry(12)))
+    said = briefgen("investor", "--pdf", "--theme", "house").out
+    assert "to keep its pages, text is set in 9.5 points, where house.docx has 12" in said
+    assert "to keep its pages" not in briefgen("dossier", "--pdf", "--theme", "house").out
+    assert "to keep its pages" not in briefgen("investor", "--pdf").out
