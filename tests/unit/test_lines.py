@@ -55,10 +55,10 @@ def test_where_a_line_may_begin(text: str, expected: list[str], setting: Setting
 def pieces(text: str, setting: Setting) -> list[str]:
     """The words as a line may not part them: a line after a first word that has just the room for some more of them
     takes these if it may end there, and the first word alone if it may not."""
-    first = "x "
+    first, between_scripts = "x ", 2.5  # a quarter of the type's size, which no advance counts
     whole, found, start = measured(first + text, setting), list[str](), 0
     for end in range(1, len(text) + 1):
-        line = whole.lines(whole.advance(0, len(first) + end) + 0.01)[0]
+        line = whole.lines(whole.advance(0, len(first) + end) + between_scripts)[0]
         if line.end == len((first + text[:end]).rstrip()) and (piece := text[start:end].strip()):
             found.append(piece)
             start = end
