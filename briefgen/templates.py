@@ -365,7 +365,8 @@ class Filled:
         places: for each line of `text`, where in which template it was written.
         texts: every file read, as far as Jinja saw it, to find columns in.
         folders: of templates, where pictures lie.
-        given: what params and the audience's fields print, days apart: words that are nobody's here.
+        given: what params, a title that the user gives and the audience's fields print, days apart: words that are
+            nobody's here.
         days: what `as_of` and params of type date print, and what the caller's own names do.
         withheld: id → marking of evidence that was left out because the audience is not cleared for it.
     """
@@ -492,7 +493,7 @@ def fill(
         footer_place=template.locations.get("footer"),
         texts=dict(sandbox.texts),
         folders=tuple(folders),
-        given=_given(values, audience),
+        given=_given(values, audience, title=given.get("title", "") if template.title else ""),
         days=(
             locale.date(as_of),
             *(locale.date(value) for value in values.values() if isinstance(value, date)),
@@ -517,13 +518,13 @@ def _audience_names(audience: Audience) -> object:
     return Names("audience", values)
 
 
-def _given(values: Mapping[str, ParamValue], audience: Audience | None) -> tuple[str, ...]:
+def _given(values: Mapping[str, ParamValue], audience: Audience | None, title: str) -> tuple[str, ...]:
     given = [value for value in values.values() if not isinstance(value, bool | date)]
     texts = [f"{value:f}" if isinstance(value, Decimal) else str(value) for value in given]
     if audience is not None:
         texts += [audience.name, audience.label, audience.description, *audience.topics]
         texts += map(str, audience.recipients)
-    return tuple(dict.fromkeys(text for text in texts if text))
+    return tuple(dict.fromkeys(text for text in (*texts, title) if text))
 
 
 def _plain(slots: Slots, token: str, key: str, template: TemplateSpec) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -25,8 +26,12 @@ def inspected(
     as_of: date = AS_OF,
     readers: Audience | None = None,
     language: str | None = None,
+    fields: Mapping[str, str] | None = None,
 ) -> DocumentInspection:
     """The inspection of the document of a template, or of a translation of one, with everything optional in it.
+
+    Args:
+        fields: of the front matter, as a user gives them.
 
     Raises:
         BriefgenError: the template is wrong.
@@ -39,7 +44,7 @@ def inspected(
     if spec is None:
         raise BriefgenError(problems)
     folders = (path.parent, TEMPLATES)
-    filled = fill(spec, library, as_of=as_of, folders=folders, audience=readers, language=language)
+    filled = fill(spec, library, as_of=as_of, folders=folders, audience=readers, language=language, fields=fields)
     document = read(filled, problems)
     if document is None:
         raise BriefgenError(problems)

@@ -204,6 +204,32 @@ def test_a_params_number_is_a_warning(tmp_path: Path) -> None:
     assert {problem.message.split("”")[0] for problem in problems} == {"“Korea 2030", "“250"}
 
 
+def test_a_number_in_a_title_that_is_given_is_a_warning(tmp_path: Path) -> None:
+    front = "params: {place: {default: Korea 2030}}\n"
+    assert found(tmp_path, "Words.", front, fields={"title": "Partners for years"}) == []
+    (problem,) = found(tmp_path, "Words.", front, fields={"title": "Outlook 2027"})
+    assert (problem.code, problem.severity) == ("number-in-parameter", Severity.WARNING)
+    assert problem.message.startswith("“Outlook 2027” is given for the title")
+    assert problem.location is not None
+    assert problem.location.line == 2
+
+
+def test_a_number_that_a_param_prints_into_the_title_is_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "sample.md"
+    head = "title: On {{ params.place }}, {{ as_of }}\nparams: {place: {default: Korea 2030}}\n"
+    path.write_text(f"---\n{head}kind: brief\n---\nWords.\n", encoding="utf-8")
+    (problem,) = check_document(inspected(path, LIBRARY))
+    assert (problem.code, problem.severity) == ("number-in-parameter", Severity.WARNING)
+    assert problem.message.startswith("“Korea 2030”")
+
+
+def test_a_title_of_its_own_is_not_judged_where_another_is_given(tmp_path: Path) -> None:
+    path = tmp_path / "sample.md"
+    path.write_text("---\ntitle: Since 2019\nkind: brief\n---\nWords.\n", encoding="utf-8")
+    assert codes(list(check_document(inspected(path, LIBRARY)))) == ["unsourced-number"]
+    assert check_document(inspected(path, LIBRARY, fields={"title": "Since then"})) == ()
+
+
 NUMBERS = (
     *("2019", "37.4 per cent", "US$23 billion", "€5 million", "three million", "fifty per cent", "1,234", "0.5%"),
     *("12", "42", "mid-2018", "4 July", "17 August 2021", "24.5 bn", "130 billion won", "half of exports", "½"),

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from briefgen.checks.documents.inspection import DocumentInspection, Run
 from briefgen.checks.documents.words import COVER, Words, given_words, own_words
-from briefgen.document import Text
+from briefgen.document import Origin, Text
 from briefgen.errors import Problem, Severity
 from briefgen.folding import Span, folded
 from briefgen.locales import language_of
@@ -92,6 +92,17 @@ def unsourced_numbers(inspection: DocumentInspection) -> Iterator[Problem]:
                 message = f"“{value}” comes from a param or the audience, and holds a number without a source"
                 hint = "print the number from a fact: {{ fact(…).value }}"
                 yield Problem("number-in-parameter", message, run.location, Severity.WARNING, (hint,))
+    yield from _given_in_title(inspection, numbered)
+
+
+def _given_in_title(inspection: DocumentInspection, numbered: Collection[str]) -> Iterator[Problem]:
+    """The numbers in a title that is given, or in params that the template's title prints."""
+    title, template = inspection.document.meta.title, inspection.template
+    if template.title:
+        hint = "say in the title what it is about, and the number in the body, from a fact"
+        for value in given_words((Text(title, Origin.PARAMETER),), numbered):
+            message = f"“{value}” is given for the title, and holds a number without a source"
+            yield Problem("number-in-parameter", message, template.locations.get("title"), Severity.WARNING, (hint,))
 
 
 def _made(words: str) -> Words:
@@ -108,10 +119,11 @@ def _unsourced(number: str, run: Run, inspection: DocumentInspection) -> Problem
 
 
 def _with_title(inspection: DocumentInspection) -> Iterator[Run]:
-    """The runs, and what the front matter says in the header."""
+    """The runs, and what the front matter says in the header, unless another title is given."""
     template = inspection.template
-    title = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", COVER, template.title)
-    yield Run((Text(title),), template.locations.get("title"))
+    if inspection.document.meta.title not in inspection.given:
+        title = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", COVER, template.title)
+        yield Run((Text(title),), template.locations.get("title"))
     yield from inspection.runs
 
 
