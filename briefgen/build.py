@@ -23,6 +23,7 @@ from briefgen.evidence import Library, Quote
 from briefgen.fit import Fitted, fit, without
 from briefgen.fonts import Fonts
 from briefgen.layout.model import faces
+from briefgen.leftovers import REVIEW_COPY
 from briefgen.lock import Texts, Verification, read_lock, verify
 from briefgen.manifest import Recipe, make_manifest, make_properties
 from briefgen.reader import read
@@ -195,7 +196,7 @@ def build(request: Request, workspace: Workspace, opened: OpenLibrary) -> Built:
     if request.review:
         texts = Texts(workspace.texts)
         said = review(document, opened.library, opened.verification, texts, request.review)
-        copy = replace(finished, review=said, properties={**properties, "Review copy": True})
+        copy = replace(finished, review=said, properties={**properties, REVIEW_COPY: True})
         files[REVIEW] = write("docx", copy)
     return Built(made, files, manifest, used, sources)
 

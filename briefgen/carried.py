@@ -27,6 +27,7 @@ _T = TypeVar("_T")
 _LARGEST = 32 * 1024 * 1024
 """Bytes of a manifest; one of ten thousand facts has about 10 MB."""
 
+_LONGEST_SHOWN = 200
 _MOST_PARTS = 20_000
 """Entries of a Word file."""
 
@@ -116,8 +117,8 @@ def parse_manifest(contents: bytes, path: Path, marks: tuple[Mark, ...] = ()) ->
     if not isinstance(tree, dict):
         raise _broken(path, "it is not a JSON object")
     version = tree.get("format")
-    if version != FORMAT:
-        raise _unknown(path, f"of form {version!r}; this version of briefgen knows form {FORMAT}")
+    if type(version) is not int or version != FORMAT:
+        raise _unknown(path, f"of form {_short(repr(version))}; this version of briefgen knows form {FORMAT}")
     try:
         return Manifest(
             briefgen=_text(tree, "briefgen"),
@@ -138,7 +139,12 @@ def parse_manifest(contents: bytes, path: Path, marks: tuple[Mark, ...] = ()) ->
             marks=marks,
         )
     except ValueError as error:
-        raise _broken(path, str(error)) from None
+        raise _broken(path, _short(str(error))) from None
+
+
+def _short(text: str) -> str:
+    """What the file says, which may be long."""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _text(tree: Mapping[str, Any], name: str) -> str:

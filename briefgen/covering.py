@@ -128,7 +128,7 @@ def _default(key: str, enclosed: Enclosed) -> Document:
     words = enclosed.title
     if key == "text":
         day = locale.date(enclosed.as_of)
-        words = locale.t("Please find attached: {title}, as of {date}.").format(title=enclosed.title, date=day)
+        words = locale.t("Please find attached “{title}”, as of {date}.").format(title=enclosed.title, date=day)
     return Document(_meta(enclosed), (Paragraph((Text(words, Origin.LABEL),)),))
 
 

@@ -76,7 +76,7 @@ def parse_mailboxes(text: str) -> tuple[Mailbox, ...]:
     Raises:
         ValueError: one is none.
     """
-    return tuple(parse_mailbox(part) for part in _parted(text))
+    return tuple(parse_mailbox(part) for part in parted(text))
 
 
 def distinct(mailboxes: Iterable[Mailbox]) -> tuple[Mailbox, ...]:
@@ -144,7 +144,7 @@ def _name(name: str, whole: str) -> str:
     return " ".join(name.split())
 
 
-def _parted(text: str) -> Iterator[str]:
+def parted(text: str) -> Iterator[str]:
     """Pieces between commas and semicolons that stand outside quotation marks and angle brackets."""
     piece, within, escaped = "", "", False
     for letter in text:

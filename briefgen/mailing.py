@@ -6,29 +6,23 @@ on who may get it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from briefgen.audiences import Audience, load_audience
-from briefgen.build import Built, Draft, OpenLibrary
-from briefgen.carried import Manifest, carried_manifest
+from briefgen.build import Draft, OpenLibrary
 from briefgen.covering import Enclosed, cover
+from briefgen.enclosing import Enclosure
 from briefgen.errors import BriefgenError, Location, Problem, UsageError, errors_in
 from briefgen.evidence import Library, Marking
 from briefgen.firewall import leaks
-from briefgen.locales import LANGUAGES, language_of, locale_for
+from briefgen.locales import language_of, locale_for
 from briefgen.mailboxes import Mailbox, distinct
-from briefgen.message import Attachment, Message, file_name, marked_subject
-from briefgen.records import FORBIDDEN
+from briefgen.message import Attachment, Message, marked_subject
 from briefgen.requests import YAML, Request
-from briefgen.slots import did_you_mean
-from briefgen.summary import Summary, from_tree
-from briefgen.templates import Param, ParamValue
 from briefgen.workspace import Workspace
-
-_MANIFEST_BEARERS = (".pdf", ".docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +31,7 @@ class Envelope:
 
     Attributes:
         to: who gets it; with `with_audience`, the audience's own recipients too.
+        audience_named: whether these were asked for by name, so that there must be some.
         sender: None for the one that briefgen.yaml names.
         subject: in place of the audience's, taken letter for letter.
         marking: raises that of what is sent; None leaves it as it is.
@@ -45,36 +40,13 @@ class Envelope:
     date: datetime
     to: tuple[Mailbox, ...] = ()
     with_audience: bool = True
+    audience_named: bool = False
     copies: tuple[Mailbox, ...] = ()
     blind: tuple[Mailbox, ...] = ()
     reply_to: tuple[Mailbox, ...] = ()
     sender: Mailbox | None = None
     subject: str | None = None
     marking: Marking | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosure:
-    """What a message brings.
-
-    Attributes:
-        titles: of its documents.
-        marking: the strictest among them.
-        audiences: whom they were made for; the first one's words go before them.
-        params, values: what the template of the only document asks for, and was given.
-        unmarked: files that nothing says the marking of.
-    """
-
-    titles: tuple[str, ...]
-    as_of: date
-    language: str
-    marking: Marking
-    attachments: tuple[Attachment, ...]
-    audiences: tuple[Audience, ...] = ()
-    summaries: tuple[Summary, ...] = ()
-    params: tuple[Param, ...] = ()
-    values: Mapping[str, str | ParamValue] = field(default_factory=dict)
-    unmarked: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,82 +59,6 @@ class Composed:
 
     message: Message
     problems: tuple[Problem, ...] = ()
-
-
-def enclose_document(built: Built, request: Request, stem: str) -> Enclosure:
-    """A document that has just been built, in each of its formats.
-
-    Args:
-        stem: what its files are called, less the suffix.
-    """
-    meta, chosen = built.draft.fitted.document.meta, built.draft.chosen
-    return Enclosure(
-        titles=(meta.title,),
-        as_of=meta.as_of,
-        language=chosen.language,
-        marking=meta.marking,
-        attachments=tuple(Attachment(file_name(f"{stem}.{suffix}"), file) for suffix, file in built.files.items()),
-        audiences=(chosen.audience,) if chosen.audience else (),
-        summaries=(built.draft.summary,),
-        params=chosen.template.params,
-        values=request.params,
-    )
-
-
-def enclose_files(
-    paths: Sequence[Path], workspace: Workspace, today: date, audience: str | None = None, language: str | None = None
-) -> Enclosure:
-    """Files that lie finished, with what their manifests say of them.
-
-    Args:
-        today: the day of files that name none.
-        audience: whose words go before them; else that of the first file that names one.
-        language: of the message; else that of the first file that has one.
-
-    Raises:
-        UsageError: there is no such audience or language.
-        BriefgenError: a file cannot be read, is a program, or carries a manifest that is damaged.
-    """
-    if language is not None and language_of(language) not in LANGUAGES:
-        hint = f"there are: {', '.join(LANGUAGES)}"
-        raise UsageError(Problem("unknown-language", f"there is no language {language!r}", hints=(hint,)))
-    files = [_attachment(path) for path in paths]
-    carried = [_manifest(path) for path in paths]
-    manifests = [manifest for manifest in carried if manifest is not None]
-    languages = [manifest.language for manifest in manifests if language_of(manifest.language) in LANGUAGES]
-    known = workspace.named("audiences", YAML)
-    if audience is not None and audience not in known:
-        hints = (*did_you_mean(audience, list(known)), f"there are: {', '.join(known) or 'none'}")
-        raise UsageError(Problem("unknown-audience", f"there is no audience {audience!r}", hints=hints))
-    named = [audience or "", *(manifest.audience for manifest in manifests)]
-    tag = next(iter([*([language] if language else []), *languages]), workspace.settings.language or "en")
-    only = manifests[0] if len(manifests) == 1 else None
-    return Enclosure(
-        titles=tuple(
-            FORBIDDEN.sub("", one.title) if one else file.name for one, file in zip(carried, files, strict=True)
-        ),
-        as_of=max((manifest.as_of for manifest in manifests), default=today),
-        language=tag,
-        marking=max(map(_strictest, manifests), default=Marking.CLEAR),
-        attachments=tuple(files),
-        audiences=tuple(_audiences(dict.fromkeys(name for name in named if name in known), known, tag)),
-        summaries=tuple(summary for one in manifests if (summary := from_tree(one.tree.get("summary")))),
-        params=tuple(_params(only)) if only else (),
-        unmarked=tuple(path for path, one in zip(paths, carried, strict=True) if one is None),
-    )
-
-
-def together(first: Enclosure, second: Enclosure) -> Enclosure:
-    """A document with further files beside it."""
-    return replace(
-        first,
-        titles=first.titles + second.titles,
-        marking=max(first.marking, second.marking),
-        attachments=first.attachments + second.attachments,
-        audiences=tuple(dict.fromkeys(first.audiences + second.audiences)),
-        summaries=first.summaries + second.summaries,
-        unmarked=first.unmarked + second.unmarked,
-    )
 
 
 def check_words(draft: Draft, request: Request, workspace: Workspace, opened: OpenLibrary) -> tuple[Problem, ...]:
@@ -206,11 +102,14 @@ def compose(enclosure: Enclosure, envelope: Envelope, workspace: Workspace, open
         opened: the evidence that the audience's words may print; None where there is no workspace.
 
     Raises:
-        UsageError: `unmarked-file`, `marking-lowered`: the envelope says too little of the marking.
+        UsageError: `unmarked-file`, `marking-lowered`: the envelope says too little of the marking; `no-recipient`: the
+            audience's recipients are asked for, and it has none.
         BriefgenError: the audience's words are wrong; `recipient-not-cleared`.
     """
     settings = workspace.settings.mail
     marking = _marking(enclosure, envelope)
+    to = distinct((*envelope.to, *_recipients(enclosure, envelope)))
+    copies = _without(envelope.copies, to)
     sender = envelope.sender or settings.sender
     audience = enclosure.audiences[0] if enclosure.audiences else None
     enclosed = Enclosed(
@@ -228,15 +127,15 @@ def compose(enclosure: Enclosure, envelope: Envelope, workspace: Workspace, open
         raise BriefgenError(errors)
     marking = max(marking, covering.marking)
     message = Message(
-        to=distinct((*envelope.to, *(audience.recipients if audience and envelope.with_audience else ()))),
+        to=to,
         subject=marked_subject(covering.subject, marking),
         date=envelope.date,
         language=enclosure.language,
         marking=marking,
         text=covering.text,
         sender=sender,
-        copies=distinct(envelope.copies),
-        blind=distinct(envelope.blind),
+        copies=copies,
+        blind=_without(envelope.blind, (*to, *copies)),
         reply_to=envelope.reply_to,
         summaries=enclosure.summaries,
         attachments=_distinctly_named(enclosure.attachments),
@@ -246,8 +145,8 @@ def compose(enclosure: Enclosure, envelope: Envelope, workspace: Workspace, open
     for one in enclosure.audiences:
         problems += leaks(marking, (), one, settings.clearances, everybody)
     if problems:
-        raise BriefgenError(problems)
-    return Composed(message, covering.problems)
+        raise BriefgenError([*enclosure.problems, *problems])
+    return Composed(message, (*enclosure.problems, *covering.problems))
 
 
 def all_audiences(workspace: Workspace) -> tuple[Audience, ...]:
@@ -263,13 +162,23 @@ def all_audiences(workspace: Workspace) -> tuple[Audience, ...]:
     return tuple(audience for audience in found if audience is not None)
 
 
-def _audiences(names: Mapping[str, None], known: Mapping[str, Path], language: str) -> Iterator[Audience]:
-    problems: list[Problem] = []
-    for name in names:
-        if audience := load_audience(known[name], problems):
-            yield audience.in_language(language)
-    if errors := errors_in(problems):
-        raise BriefgenError(errors)
+def _recipients(enclosure: Enclosure, envelope: Envelope) -> tuple[Mailbox, ...]:
+    """The audience's own, where they are wanted."""
+    audience = enclosure.audiences[0] if enclosure.audiences else None
+    found = audience.recipients if audience and envelope.with_audience else ()
+    if envelope.audience_named and not found:
+        whose = f"the audience `{audience.name}` names none" if audience else "there is no audience here"
+        hint = "write `recipients` into the audience's file, or name mailboxes"
+        message = f"`--to audience` stands for an audience's recipients, and {whose}"
+        place = audience.location if audience else None
+        raise UsageError(Problem("no-recipient", message, place, hints=(hint,)))
+    return found
+
+
+def _without(mailboxes: Iterable[Mailbox], others: Iterable[Mailbox]) -> tuple[Mailbox, ...]:
+    """Each address once, and none that gets the message already."""
+    named = {one.key for one in others}
+    return tuple(one for one in distinct(mailboxes) if one.key not in named)
 
 
 def _marking(enclosure: Enclosure, envelope: Envelope) -> Marking:
@@ -289,51 +198,6 @@ def _marking(enclosure: Enclosure, envelope: Envelope) -> Marking:
         hint = "leave --marking out, or name a stricter one: it raises the marking, and never lowers it"
         raise UsageError(Problem("marking-lowered", message, hints=(hint,)))
     return asked
-
-
-def _strictest(manifest: Manifest) -> Marking:
-    """A manifest may be anybody's: its own word counts no more than what it says of its evidence."""
-    return max([manifest.marking, *manifest.evidence.values(), *manifest.sources.values()])
-
-
-def _attachment(path: Path) -> Attachment:
-    try:
-        contents = path.read_bytes()
-    except FileNotFoundError:
-        raise BriefgenError(Problem("file-not-found", "there is no such file", Location(path))) from None
-    except IsADirectoryError:
-        message = "this is a folder; a file is expected"
-        raise BriefgenError(Problem("not-a-file", message, Location(path))) from None
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        raise BriefgenError(Problem("unreadable-file", message, Location(path))) from None
-    attachment = Attachment(file_name(path.name), contents)
-    if attachment.is_program or Attachment(path.name, b"").is_program:
-        message = "this is a program: mail servers refuse it, and no reader should open it"
-        hint = "attach a document; send a program some other way"
-        raise BriefgenError(Problem("program-attached", message, Location(path), hints=(hint,)))
-    return attachment
-
-
-def _manifest(path: Path) -> Manifest | None:
-    try:
-        return carried_manifest(path)
-    except BriefgenError as error:
-        codes = {problem.code for problem in error.problems}
-        if codes <= {"unknown-format", "protected-file"}:
-            return None
-        if codes <= {"broken-file"} and path.suffix.lower() not in _MANIFEST_BEARERS:
-            return None  # a .zip, say: nobody expects a manifest in it
-        raise
-
-
-def _params(manifest: Manifest) -> Iterator[Param]:
-    """What a finished document was given, as its manifest says it."""
-    parameters = manifest.tree.get("parameters")
-    if isinstance(parameters, Mapping):
-        for name, value in parameters.items():
-            if isinstance(value, str) and name.isidentifier():
-                yield Param(name, Location(Path(manifest.template)), default=value)
 
 
 def _distinctly_named(attachments: Sequence[Attachment]) -> tuple[Attachment, ...]:

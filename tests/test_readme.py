@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.errors import BriefgenError
+from briefgen.evidence import Marking
 from briefgen.mail_settings import Security, Server
 from briefgen.workspace import read_settings
 from tests.program import Program
@@ -111,16 +112,18 @@ def wait_for(port: int) -> None:
 
 def test_the_settings_for_mail_are_as_the_readme_has_them(tmp_path: Path) -> None:
     blocks_of_mail = re.findall(r"^```yaml\n(mail:.*?)^```", README, re.DOTALL | re.MULTILINE)
-    assert len(blocks_of_mail) == 3
-    servers = []
+    assert len(blocks_of_mail) == 4
+    found = []
     for block in blocks_of_mail:
         (tmp_path / "briefgen.yaml").write_text(block, encoding="utf-8")
-        servers.append(read_settings(tmp_path).mail.server)
-    assert servers == [
+        found.append(read_settings(tmp_path).mail)
+    assert [mail.server for mail in found] == [
+        None,
         Server("localhost", 8025, Security.NONE),
         Server("mail.example.org", 587, Security.STARTTLS, "desk@example.org"),
         Server("mail.example.org", 465, Security.TLS, "desk@example.org"),
     ]
+    assert found[0].clearances == {"@example.org": Marking.AMBER_STRICT}
 
 
 def test_every_setting_for_mail_is_in_the_readme(tmp_path: Path) -> None:

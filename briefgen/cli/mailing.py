@@ -19,13 +19,13 @@ from briefgen.cli.session import Session
 from briefgen.cli.template_command import TemplateCommand, asked_formats, document_options, option, requested
 from briefgen.errors import BriefgenError, Location, Problem, Severity, UsageError
 from briefgen.evidence import Marking
-from briefgen.mailboxes import Mailbox, parse_mailbox, parse_mailboxes
+from briefgen.mailboxes import Mailbox, parse_mailbox, parse_mailboxes, parted
 from briefgen.records import FORBIDDEN
 from briefgen.templates import TemplateSpec, load_template
 
 if TYPE_CHECKING:
     from briefgen.mail_settings import Server
-    from briefgen.mailing import Composed, Enclosure, Envelope
+    from briefgen.mailing import Composed, Envelope
     from briefgen.message import Message
 
 ABOUT = (
@@ -42,6 +42,9 @@ _FLAGS = {"to": "--printed-to", "from": "--printed-from"}
 """Fields of a document whose own names are the message's here."""
 
 _AUDIENCE = "audience"
+_FIRST_YEAR = 1900
+"""Of a message's date (RFC 5322 §3.3)."""
+
 _LARGE = 20_000_000
 """Bytes of a message that many mail servers do not take."""
 
@@ -115,7 +118,8 @@ def _refuse(problems: tuple[Problem, ...], session: Session, **_: object) -> int
 
 def _email_document(session: Session, template: TemplateSpec, **values: Any) -> int:
     from briefgen.build import build, open_library
-    from briefgen.mailing import compose, enclose_document, enclose_files, together
+    from briefgen.enclosing import enclose_document, enclose_files, together
+    from briefgen.mailing import compose
 
     envelope = _envelope(values)
     formats = asked_formats(values) or available_formats(template)
@@ -128,7 +132,8 @@ def _email_document(session: Session, template: TemplateSpec, **values: Any) -> 
     enclosure = enclose_document(built, request, stem)
     if values["attach"]:
         files = _files(values, session)
-        enclosure = together(enclosure, enclose_files(files, session.workspace, request.as_of))
+        finished = enclose_files(files, session.workspace, request.as_of, library=opened.library)
+        enclosure = together(enclosure, finished)
     composed = compose(enclosure, envelope, session.workspace, opened)
     delivery = Delivery(session.here, _strict(session, values), values["verbose"])
     delivery.report(built, opened, composed.problems)
@@ -142,7 +147,8 @@ def email_files(session: Session, **values: Any) -> int:
         UsageError: nothing is attached.
     """
     from briefgen.build import open_library
-    from briefgen.mailing import compose, enclose_files
+    from briefgen.enclosing import enclose_files
+    from briefgen.mailing import compose
 
     if not values["attach"]:
         hints = ("name a template: briefgen email investor --to …", "or a file: briefgen email --attach FILE --to …")
@@ -151,8 +157,9 @@ def email_files(session: Session, **values: Any) -> int:
     files = _files(values, session)
     path = destinations(values["output"], files[0].stem, ("eml",), session.workspace, session.here)["eml"]
     server = _server(session, values)
-    enclosure = enclose_files(files, session.workspace, session.today, values["audience"], values["language"])
-    opened = open_library(session.workspace, enclosure.as_of) if _needs_library(session, enclosure) else None
+    opened = open_library(session.workspace, session.today) if session.workspace.root is not None else None
+    library = opened.library if opened else None
+    enclosure = enclose_files(files, session.workspace, session.today, values["audience"], values["language"], library)
     composed = compose(enclosure, envelope, session.workspace, opened)
     print_problems(composed.problems, session.here)
     if _strict(session, values) and (warnings := sum(p.severity is Severity.WARNING for p in composed.problems)):
@@ -161,14 +168,10 @@ def email_files(session: Session, **values: Any) -> int:
     return _hand_over(composed, path, server, session, values)
 
 
-def _needs_library(session: Session, enclosure: Enclosure) -> bool:
-    """Whether there are words that may print evidence, and evidence."""
-    worded = any(audience.subject or audience.text for audience in enclosure.audiences[:1])
-    return worded and session.workspace.root is not None
-
-
 def _files(values: Mapping[str, Any], session: Session) -> list[Path]:
-    return [session.here / name for name in values["attach"]]
+    """The files to bring along, each once."""
+    paths = [session.here / name for name in values["attach"]]
+    return list({os.path.realpath(path): path for path in reversed(paths)}.values())[::-1]
 
 
 def _strict(session: Session, values: Mapping[str, Any]) -> bool:
@@ -184,14 +187,13 @@ def _envelope(values: Mapping[str, Any]) -> Envelope:
     from briefgen.mailing import Envelope
 
     problems: list[Problem] = []
-    to = _mailboxes("--to", values["to"], problems)
+    named = [piece.strip() for text in values["to"] or () for piece in parted(text)]
+    audience_named = _AUDIENCE in map(str.casefold, named)
+    to = _mailboxes("--to", [piece for piece in named if piece.casefold() != _AUDIENCE], problems)
     copies, blind = _mailboxes("--cc", values["cc"], problems), _mailboxes("--bcc", values["bcc"], problems)
     reply_to = _mailboxes("--reply-to", values["reply_to"], problems)
-    sender, marking = None, None
-    try:
-        sender = parse_mailbox(values["sender"]) if values["sender"] is not None else None
-    except ValueError as error:
-        problems.append(Problem("wrong-mailbox", f"--from: {error}"))
+    senders = _mailboxes("--from", None if values["sender"] is None else [values["sender"]], problems, one=True)
+    marking = None
     try:
         marking = Marking.parse(values["marking"]) if values["marking"] is not None else None
     except ValueError as error:
@@ -206,23 +208,25 @@ def _envelope(values: Mapping[str, Any]) -> Envelope:
     return Envelope(
         date=date,
         to=to,
-        with_audience=_names_audience(values["to"]),
+        with_audience=audience_named or not values["to"],
+        audience_named=audience_named,
         copies=copies,
         blind=blind,
         reply_to=reply_to,
-        sender=sender,
+        sender=next(iter(senders), None),
         subject=subject,
         marking=marking,
     )
 
 
-def _mailboxes(name: str, texts: Sequence[str] | None, problems: list[Problem]) -> tuple[Mailbox, ...]:
+def _mailboxes(
+    name: str, texts: Sequence[str] | None, problems: list[Problem], *, one: bool = False
+) -> tuple[Mailbox, ...]:
+    """Mailboxes from an option's texts, of which each is one, or holds several."""
     found: list[Mailbox] = []
     for text in texts or ():
-        if name == "--to" and text.strip() == _AUDIENCE:
-            continue
         try:
-            found += parse_mailboxes(text)
+            found += [parse_mailbox(text)] if one else parse_mailboxes(text)
         except ValueError as error:
             hints = (
                 "write `jane@example.org` or `Jane Doe <jane@example.org>`",
@@ -232,16 +236,14 @@ def _mailboxes(name: str, texts: Sequence[str] | None, problems: list[Problem]) 
     return tuple(found)
 
 
-def _names_audience(texts: Sequence[str] | None) -> bool:
-    return not texts or any(text.strip() == _AUDIENCE for text in texts)
-
-
 def _time(text: str | None, problems: list[Problem]) -> datetime:
     """The time of `--date`, in UTC where it names no zone; the clock's where it is not given."""
     if text is None:
         return datetime.now().astimezone().replace(microsecond=0)
     try:
         time = datetime.fromisoformat(text)
+        if time.year < _FIRST_YEAR:
+            raise ValueError
         return (time if time.tzinfo else time.replace(tzinfo=UTC)).replace(microsecond=0)
     except ValueError:
         hint = "write it as 2026-11-21 or 2026-11-21T09:30+07:00"
@@ -266,7 +268,8 @@ def _hand_over(
     save({path: contents})
     recipients = counted(len(message.recipients), "recipient") if message.recipients else "nobody yet"
     files = listed([attachment.name for attachment in message.attachments])
-    print(f"{shown(path, session.here)}  draft to {recipients}, {message.marking.label}, with {files}{note}")
+    unsigned = "" if message.sender else ", from nobody yet"
+    print(f"{shown(path, session.here)}  draft to {recipients}{unsigned}, {message.marking.label}, with {files}{note}")
     if len(contents) > _LARGE:
         print_problems([_large(len(contents), path)], session.here)
     status = 0

@@ -68,6 +68,35 @@ EXPLANATIONS = (
         "leave --marking out, or name a stricter one.",
     ),
     Explanation(
+        "marking-raised",
+        WARNING,
+        "evidence of a finished file has been restricted since it was built",
+        "What is said of evidence may change, and a file that lies finished does not know. Of what its manifest says "
+        "and what the library at hand says of the same evidence, the stricter counts.",
+        "briefgen email --attach brief.docx --to jane@example.org",
+        "build the document again; what its audience may no longer see is then left out, or refused.",
+    ),
+    Explanation(
+        "review-copy",
+        WARNING,
+        "a review copy is attached",
+        "A review copy is for those who sign a brief: its comments quote words of the sources' texts, which are other "
+        "people's property, and tell of evidence that the document leaves out. A message with one is therefore "
+        "TLP:AMBER+STRICT at least, for your own organisation alone; whoever gets it must be cleared for that.",
+        "briefgen email --attach investor.review.docx --to jane@example.com",
+        "send others the document itself, built without --review; clear your own people, in briefgen.yaml: "
+        '`mail: {clearances: {"@example.org": TLP:AMBER+STRICT}}`.',
+    ),
+    Explanation(
+        "comments-attached",
+        WARNING,
+        "a Word file that is attached holds comments or tracked changes",
+        "Everybody who gets the file can read them, and what has been deleted with them.",
+        "briefgen email --attach edited.docx --to jane@example.org",
+        "in Word, under Review: accept or reject the changes, and delete the comments. They may also be meant; then "
+        "leave them.",
+    ),
+    Explanation(
         "program-attached",
         ERROR,
         "a program is attached",

@@ -62,7 +62,7 @@ LABELS = {
         "Period",
         "Unit",
         # mail
-        "Please find attached: {title}, as of {date}.",
+        "Please find attached “{title}”, as of {date}.",
         # references to numbered parts, in mid-sentence
         "section {number}",
         "Annex {number}",

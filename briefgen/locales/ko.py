@@ -60,7 +60,7 @@ LABELS = {
     "Period": "기간",
     "Unit": "단위",
     # mail
-    "Please find attached: {title}, as of {date}.": "첨부: {title}, {date} 기준.",
+    "Please find attached “{title}”, as of {date}.": "{date} 기준 ‘{title}’ 자료를 첨부합니다.",
     # references to numbered parts, in mid-sentence
     "section {number}": "{number}절",
     "Annex {number}": "부록 {number}",

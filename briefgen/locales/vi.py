@@ -60,7 +60,7 @@ LABELS = {
     "Period": "Thời kỳ",
     "Unit": "Đơn vị",
     # mail
-    "Please find attached: {title}, as of {date}.": "Xin gửi kèm: {title}, tính đến {date}.",
+    "Please find attached “{title}”, as of {date}.": "Xin gửi kèm “{title}”, tính đến {date}.",
     # references to numbered parts, in mid-sentence
     "section {number}": "mục {number}",
     "Annex {number}": "Phụ lục {number}",

@@ -70,7 +70,7 @@ def test_a_draft_brings_the_document_with_the_audience_s_words(harbour: Path, br
     result = briefgen("email", "harbour", "--pdf", "--docx", "--audience", "funds", "--to", JANE, *DATED)
     assert result.status == 0, result.err
     assert result.out.startswith(
-        "output/harbour.eml  draft to 1 recipient, TLP:CLEAR, with harbour.pdf and harbour.docx; 1 page, 2 facts"
+        "output/harbour.eml  draft to 1 recipient, from nobody yet, TLP:CLEAR, with harbour.pdf and harbour.docx; 1 page, 2 facts"
     )
     contents = (harbour / "output" / "harbour.eml").read_bytes()
     found = parsed(contents)
@@ -241,7 +241,7 @@ def test_a_finished_file_goes_out_with_what_its_manifest_says(harbour: Path, bri
         assert briefgen("harbour", f"--{suffix}", *options, "-o", f"edited.{suffix}").status == 0
         result = briefgen("email", "--attach", f"edited.{suffix}", "--date", "2026-11-21", "-o", "x.eml")
         assert result.status == 0, result.err
-        assert result.out == f"x.eml  draft to 2 recipients, TLP:CLEAR, with edited.{suffix}\n"
+        assert result.out == f"x.eml  draft to 2 recipients, from nobody yet, TLP:CLEAR, with edited.{suffix}\n"
         contents = (harbour / "x.eml").read_bytes()
         assert subject(contents) == "For funds: Harbour brief: Hue"
         plain = parsed(contents).get_body(("plain",))

@@ -84,7 +84,7 @@ def test_without_words_of_its_own_a_message_says_what_is_attached(library: Libra
     assert found.subject == "Harbour brief *2026*"
     [paragraph] = found.text.blocks
     assert isinstance(paragraph, Paragraph)
-    assert plain(paragraph.children).startswith("Xin gửi kèm: Harbour brief *2026*, tính đến")
+    assert plain(paragraph.children).startswith("Xin gửi kèm “Harbour brief *2026*”, tính đến")
     assert not found.problems
 
 

@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     (
         *("seeds", "matching", "lock", "slots", "locales", "audiences", "workspace", "firewall"),
-        *("mail_settings", "passwords"),
+        *("mail_settings", "passwords", "leftovers"),
         *("fonts", "opentype", "outlines", "themes", "reference", "extraction", "entries"),
     ),
     (
@@ -39,7 +39,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     ("fit", "manifest", "summary", "covering", "message"),
     ("writers",),
-    ("requests", "build", "mailing", "usage", "starter", "adding", "delivery", "carried", "reviewing"),
+    ("requests", "build", "enclosing", "mailing", "usage", "starter", "adding", "delivery", "carried", "reviewing"),
     ("cli", "__main__"),
 )
 """A name stands for a module or for a package with all that is in it; a module may import its own floor and below."""
