@@ -16,7 +16,9 @@ RULE_DEPTH = theme.RULE_DEPTH
 BOX = theme.FRAME_DEPTH
 CHIP_PADDING = 3
 BEFORE_CHIP = 60
-"""Kept free between the words of a header or footer and the marking: for the word that it is a draft."""
+"""Kept free at least between the words of a header or footer and the marking: for the word that it is a draft."""
+AROUND_LABEL = 24
+"""White space before and after that word, together."""
 NAME_GAP = 3.25
 """Between the marking in a letterhead and the document's name below it."""
 SEPARATOR = "\u00a0\u00a0·\u00a0\u00a0"
@@ -86,7 +88,7 @@ def _text(
     """One line beside the marking, on its baseline, as in a Word file, where they stand on one line."""
     page, style = setting.page, setting.style(name)
     top += setting.baseline(_boxed(_marking_style(setting))) - setting.baseline(style)
-    room = measure if measure is not None else page.measure - _chip_width(setting) - BEFORE_CHIP
+    room = measure if measure is not None else page.measure - _chip_width(setting) - _before_chip(setting)
     return list(setting.single_line(_spans(inlines, style, setting), style, page.left, room, top, side))
 
 
@@ -119,6 +121,13 @@ def _marking_style(setting: Setting) -> TextStyle:
 
 def _boxed(style: TextStyle) -> TextStyle:
     return replace(style, leading=BOX)
+
+
+def _before_chip(setting: Setting) -> float:
+    if setting.meta.status is not Status.DRAFT:
+        return BEFORE_CHIP
+    label: Inlines = (Text(setting.meta.draft_label),)
+    return max(BEFORE_CHIP, setting.measured(label, setting.style(StyleName.HEADER), None).natural + AROUND_LABEL)
 
 
 def _chip_width(setting: Setting) -> float:

@@ -290,6 +290,18 @@ def test_a_title_too_long_for_the_header_is_cut_with_an_ellipsis(laid: Layouter)
     assert text(header).endswith("…")
 
 
+@pytest.mark.parametrize("label", ["DRAFT", "DỰ THẢO", "A draft that awaits its clearance"])
+def test_a_long_title_ends_before_the_word_that_it_is_a_draft(laid: Layouter, label: str) -> None:
+    title = "Brief: " + "a very long subject " * 20
+    of = replace(meta(title=title), status=Status.DRAFT, draft_label=label)
+    page = laid(document(paragraph("x"), of=of)).pages[0]
+    header, _, draft, chip, _ = [item for item in page.items if isinstance(item, Line)][:5]
+    last = header.runs[-1]
+    end = last.x + laid.fonts.width(last.text, laid.fonts.by_key(last.face), last.size)
+    assert (text(draft), text(chip)) == (label, "TLP:CLEAR")
+    assert end + 8 < draft.runs[0].x < chip.runs[0].x
+
+
 def test_markings_are_black_chips_at_head_and_foot(laid: Layouter) -> None:
     for page in laid(dossier()).pages:
         chips = [item for item in page.items if isinstance(item, Box) and item.fill == "#000000"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from briefgen.document import Cover, DocumentKind, Status, Text, plain
-from briefgen.layout.furniture import BEFORE_CHIP, BOX, CHIP_PADDING, RULE_DEPTH, SEPARATOR, split_title
+from briefgen.layout.furniture import AROUND_LABEL, BEFORE_CHIP, BOX, CHIP_PADDING, RULE_DEPTH, SEPARATOR, split_title
 from briefgen.layout.setting import page_of
 from briefgen.theme import MARKING_COLOURS, PageSetup, StyleName
 from briefgen.writers import Finished, ooxml
@@ -99,13 +99,15 @@ class Frames:
     def _header(self, page: PageSetup) -> Xml:
         room = self._room(page)
         if self._review:
-            room -= self._set.width(self._status, self._sheet.paragraphs["Header"].text)
+            room -= self._set.width(self._review.label, self._sheet.paragraphs["Header"].text) + AROUND_LABEL / 2
         return self._frame("Header", self._title(room), page)
 
     def _room(self, page: PageSetup) -> float:
         """What the words of a header or footer have beside the marking, in points."""
         chip = self._set.width(self._meta.marking.label, self._sheet.density.styles[StyleName.MARKING])
-        return page.measure - chip - 2 * CHIP_PADDING - BEFORE_CHIP
+        label = self._meta.draft_label if self._meta.status is Status.DRAFT else ""
+        before = self._set.width(label, self._sheet.paragraphs["Header"].text) + AROUND_LABEL
+        return page.measure - chip - 2 * CHIP_PADDING - max(BEFORE_CHIP, before)
 
     def _title(self, room: float) -> Xml:
         """The document's name and subject, as much as there is room for on one line."""

@@ -225,7 +225,8 @@ class House:
         def fill(name: str, run: Any) -> Sequence[Any]:
             match name:
                 case "marking":
-                    return merging.elements(marking(style))
+                    *label, chip = merging.elements(marking(style))
+                    return [*_dressed(label, run), chip]
                 case "title":
                     return _dressed(merging.elements(ooxml.run(ooxml.words(split_title(title)[0]))), run)
                 case _:
