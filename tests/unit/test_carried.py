@@ -22,7 +22,7 @@ from briefgen.theme import Theme
 from briefgen.themes import load_theme
 from briefgen.writers import write
 from briefgen.writers.ooxml import Mark
-from tests.unit.test_docx import REPOSITORY, document, finished, text, words
+from tests.finished import REPOSITORY, document, finished, text, words
 
 TREE = {
     "format": 1,

@@ -28,7 +28,7 @@ from briefgen.themes import load_theme
 from briefgen.writers import write
 from briefgen.writers.docx.evidence import bookmark_name, pieces
 from tests.bookmarks import enclosed
-from tests.unit.test_docx import REPOSITORY, document, finished, text, words
+from tests.finished import REPOSITORY, document, finished, text, words
 
 OVER, NUMBER = Printed("over", "a", Facet.QUALIFIER), Printed("23", "a", Facet.NUMBER)
 UNIT, GAP = Printed("US$ bn", "a", Facet.UNIT), Text("\u00a0", Origin.LABEL)

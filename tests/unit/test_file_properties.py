@@ -26,8 +26,8 @@ from briefgen.themes import load_theme
 from briefgen.writers import write
 from tests.cited import LIBRARY, paragraph, ref
 from tests.cited import document as cited_document
+from tests.finished import HOSTILE, REPOSITORY, document, every_kind, finished, text
 from tests.program import Program
-from tests.unit.test_docx import HOSTILE, REPOSITORY, document, every_kind, finished, text
 
 TYPES = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
 

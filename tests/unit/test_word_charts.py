@@ -36,7 +36,7 @@ from tests.charts import (
     word_charts,
 )
 from tests.charts import chart as made
-from tests.unit.test_docx import REPOSITORY, document, finished
+from tests.finished import REPOSITORY, document, finished
 
 EVERY = list(product(ChartKind, SETS))
 

@@ -35,8 +35,8 @@ from briefgen.theme import Theme
 from briefgen.writers import Finished, write
 from tests import house, word_rules
 from tests.documents import PICTURE, random_document
+from tests.finished import HOSTILE, document, every_kind, finished, text, words
 from tests.sheet import default_theme
-from tests.unit.test_docx import HOSTILE, document, every_kind, finished, text, words
 from tests.word_rules import faults
 
 
@@ -50,7 +50,12 @@ def made(*blocks: Block, embed_fonts: bool = False, **settings: object) -> bytes
     return write("docx", replace(whole, properties=SAID, embed_fonts=embed_fonts))
 
 
-SAID: dict[str, str | int | bool | date] = {"Audience": HOSTILE, "Facts": 21, "As of": date(2026, 11, 21), "Review copy": True}
+SAID: dict[str, str | int | bool | date] = {
+    "Audience": HOSTILE,
+    "Facts": 21,
+    "As of": date(2026, 11, 21),
+    "Review copy": True,
+}
 
 
 @cache

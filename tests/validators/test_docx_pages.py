@@ -6,7 +6,7 @@ import random
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -27,22 +27,15 @@ from briefgen.document import (
 )
 from briefgen.themes import load_theme
 from briefgen.writers import Finished, write
+from tests.finished import REPOSITORY, document, finished, text, words
 from tests.program import Program
 from tests.tools import require, run
-from tests.unit.test_docx import REPOSITORY, document, finished, text, words
+from tests.word import shown
 
 pytestmark = pytest.mark.slow
 
 TEMPLATES = sorted(path.stem for path in (REPOSITORY / "templates").glob("*.md") if path.stem != "README")
 """As files; a translation's name ends in its language."""
-
-
-def shown(paths: Sequence[Path], folder: Path) -> list[Path]:
-    """The PDFs that LibreOffice makes of Word files."""
-    profile = (folder / "profile").as_uri()
-    office = [require("soffice"), f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
-    run([*office, "--outdir", folder, *paths], seconds=300)
-    return [folder / f"{path.stem}.pdf" for path in paths]
 
 
 def page_texts(path: Path) -> list[str]:

@@ -38,8 +38,8 @@ from briefgen.layout import lay_out
 from briefgen.theme import Theme
 from briefgen.themes import load_theme
 from briefgen.writers import Finished, write
+from tests.finished import REPOSITORY, document, text, words
 from tests.tools import require, run
-from tests.unit.test_docx import REPOSITORY, document, text, words
 
 pytestmark = pytest.mark.slow
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.finished import REPOSITORY
 from tests.program import Program
 from tests.tools import require, run
-from tests.unit.test_docx import REPOSITORY
 
 pytestmark = pytest.mark.slow
 

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from briefgen.citations import cite
+from briefgen.themes import load_theme
 from briefgen.writers import write
+from tests.finished import REPOSITORY
 from tests.library import LIBRARY
 from tests.library import document as read
 from tests.tools import require, run
 from tests.unit.test_cross_references import DOSSIER, finished, front
-from tests.unit.test_docx import REPOSITORY, load_theme
 
 pytestmark = pytest.mark.slow
 
