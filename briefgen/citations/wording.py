@@ -253,7 +253,7 @@ class Wording:
             claim, locale = fact.claim, locale_for(LIBRARY_LANGUAGE)
         words = ""
         for literal, name, _, _ in Formatter().parse(claim):
-            words += literal
+            words += locale.dated(literal)
             if name is not None:
                 quantity = self._rounded(fact.id, fact.values[name], digits, locale)
                 words += locale.value(quantity, start=starts_sentence(words))

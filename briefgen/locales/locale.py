@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from difflib import get_close_matches
+from functools import cache
 
 from briefgen.document import Facet
 from briefgen.errors import BriefgenError, Problem
@@ -237,6 +238,10 @@ class Locale:
         """A calendar day."""
         return self.period(Period.of(day))
 
+    def dated(self, text: str) -> str:
+        """Words with the dates in them as `date` prints them, so that no line ends within one: "13 August 2025"."""
+        return _dates(self.day, self.month, self.months).sub(lambda found: found[0].replace(" ", NBSP), text)
+
     def by(self, period: Period) -> str:
         """The period that a target is set for: "by 2030"."""
         return self.until.format(period=self.period(period))
@@ -322,3 +327,14 @@ def _rounded(number: Decimal, digits: int) -> Decimal:
 
 _SPELL_OUT = Magnitude(0, "", "")
 """Marks a number that a language of myriads spells in steps."""
+
+
+@cache
+def _dates(day: str, month: str, months: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds a day, a month of a year, and a day of a year that goes without saying, in a language's patterns."""
+    pieces = day.split(NBSP)
+    named = [place for place, piece in enumerate(pieces) if "{day}" in piece or "{month}" in piece]
+    yearless = NBSP.join(pieces[named[0] : named[-1] + 1])
+    parts = {"day": "[0-9]{1,2}", "month": f"(?:{'|'.join(months)})", "year": "[0-9]{4}"}
+    dates = "|".join(pattern.replace(NBSP, " ").format(**parts) for pattern in (day, month, yearless))
+    return re.compile(rf"(?<![\w.,-])(?:{dates})(?![0-9])")

@@ -110,6 +110,15 @@ def test_a_claim_is_printed_whole_with_its_numbers() -> None:
     assert cited_paragraph(ref("trade")) == "Trade came to US$86.7 billion in 2024.[1]"
 
 
+def test_a_date_in_a_claim_stays_on_one_line_and_a_quotation_is_as_it_was() -> None:
+    met = replace(LIBRARY.facts["met"], claim="They met on 11 August 2025.")
+    said = replace(LIBRARY.quotes["said"], text="on 11 August 2025")
+    library = replace(LIBRARY, facts={"met": met}, quotes={"said": said})
+    cited = cite(document(paragraph(ref("met"), " ", ref("said", Facet.TEXT), ".")), library)
+    words = [node.text for node in walk(cited.blocks) if isinstance(node, Printed)]
+    assert words == ["They met on 11\u00a0August\u00a02025.", "on 11 August 2025"]
+
+
 def test_a_number_begins_a_sentence_with_a_capital() -> None:
     assert cited_paragraph(ref("people")) == "Over 200,000 people came. Over 200,000 stayed.[1]"
     assert cited_paragraph(value("people"), " came, so ", value("people"), " ate. ", value("people"), " slept") == (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -167,6 +168,22 @@ def test_a_number_and_a_date_do_not_break_over_lines() -> None:
     en = locale_for("en")
     assert " " not in en.value(quantity("130", KRW, 9, Qualifier.OVER))
     assert " " not in en.period(Period.parse("2026-11-21"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "words", "dates"),
+    [
+        ("en", "from 10 to 13 August 2025, and on 5 May", ["13 August 2025", "5 May"]),
+        ("en", "in August 2025, not in 2.5 May words or May 12, 3 marches", ["August 2025"]),
+        ("vi", "ngày 13 tháng 12 năm 2025, tháng 8 năm 2025", ["13 tháng 12 năm 2025", "tháng 8 năm 2025"]),
+        ("vi", "12 tháng 8; 3 tháng qua", ["12 tháng 8"]),
+        ("ko", "2025년 8월 13일에, 2025년 12월까지, 8월 13일", ["2025년 8월 13일", "2025년 12월", "8월 13일"]),
+    ],
+)
+def test_a_date_in_running_words_does_not_break_over_lines(tag: str, words: str, dates: list[str]) -> None:
+    dated = locale_for(tag).dated(words)
+    assert spaced(dated) == words
+    assert [spaced(word) for word in re.split("[ ,;에까]", dated) if "\u00a0" in word] == dates
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
