@@ -35,10 +35,12 @@ def theme() -> Theme:
     return loaded
 
 
-def parts(theme: Theme, *words: str, kind: DocumentKind = DocumentKind.DOSSIER) -> dict[str, etree._Element]:
+def parts(
+    theme: Theme, *words: str, kind: DocumentKind = DocumentKind.DOSSIER, language: str = "en"
+) -> dict[str, etree._Element]:
     """The XML parts of a document of these paragraphs."""
     paragraphs = [Paragraph((Text(word), Strong((Text(" strong"),)))) for word in words]
-    meta = Meta("Test", kind, "en", date(2026, 11, 21), Marking.CLEAR)
+    meta = Meta("Test", kind, language, date(2026, 11, 21), Marking.CLEAR)
     made = Document(meta, (Heading(1, (Text("Title"),), "title"), *paragraphs))
     fonts = Fonts(theme)
     layout = lay_out(made, theme, theme.densities[0], fonts)
@@ -94,13 +96,14 @@ def test_headings_follow_the_heading_face_and_text_the_body_face(theme: Theme) -
     assert defaults is not None
     for node, face, family in (
         (defaults, "minorHAnsi", SANS),
-        (style(made, "BodyText"), "minorHAnsi", SANS),
+        (style(made, "Normal"), "minorHAnsi", SANS),
         (style(made, "Heading1"), "majorHAnsi", SEMIBOLD),
         (style(made, "TOCHeading"), "majorHAnsi", SEMIBOLD),
     ):
         fonts = fonts_of(node)
         assert fonts["asciiTheme"] == fonts["hAnsiTheme"] == face
         assert fonts["ascii"] == fonts["hAnsi"] == family
+    assert fonts_of(style(made, "BodyText")) == {}  # it is based on Normal
 
 
 def test_a_face_that_the_theme_has_no_name_for_is_said_alone(theme: Theme) -> None:
@@ -122,16 +125,25 @@ def test_without_hangul_nothing_is_said_of_an_east_asian_face(theme: Theme) -> N
 
 
 def test_with_hangul_the_east_asian_face_is_that_of_hangul(theme: Theme) -> None:
-    made = parts(theme, "Words 2024.", "2024년 대한민국, “인용” 3쪽")
+    made = parts(theme, "Words 2024.", "2024년 대한민국, “인용” 3쪽", language="ko")
     assert {node.get("typeface") for node in made["word/theme/theme1.xml"].iter(f"{DRAWING}ea")} == {HANGUL}
-    body, heading = fonts_of(style(made, "BodyText")), fonts_of(style(made, "Heading1"))
+    body, heading = fonts_of(style(made, "Normal")), fonts_of(style(made, "Heading1"))
     assert (body["eastAsia"], body["eastAsiaTheme"]) == (HANGUL, "minorEastAsia")
     assert (heading["eastAsia"], heading["eastAsiaTheme"]) == (HANGUL, "majorEastAsia")
 
 
+def test_a_few_words_of_hangul_name_their_face_themselves(theme: Theme) -> None:
+    """Else all other text of a document in English would have to name its own."""
+    made = parts(theme, "Words 2024.", "대한민국")
+    assert not any("eastAsiaTheme" in fonts_of(root) for root in made["word/styles.xml"])
+    named = {run.findtext(qn("w:t")): fonts_of(run) for run in made["word/document.xml"].iter(qn("w:r"))}
+    assert named["Words 2024."] == {}
+    assert set(named["대한민국"].values()) == {HANGUL}
+
+
 def test_figures_among_hangul_keep_their_own_face(theme: Theme) -> None:
     """Applications differ on whether figures and quotation marks beside Hangul are East Asian."""
-    made = parts(theme, "2024년 대한민국, “인용” 3쪽")
+    made = parts(theme, "2024년 대한민국, “인용” 3쪽", language="ko")
     for run in made["word/document.xml"].iter(qn("w:r")):
         words = "".join(text.text or "" for text in run.iter(qn("w:t")))
         expected = HANGUL if any("가" <= letter <= "힣" for letter in words) else (SANS, SEMIBOLD)

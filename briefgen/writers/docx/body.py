@@ -445,7 +445,7 @@ class Body:
             for column, words in enumerate(_cells(row, table)):
                 voice = self._set.voice("TableText")
                 if column == 0 and table.row_heads:
-                    voice = self._set.strong(voice)
+                    voice = self._set.strong(voice, "RowHead")
                 form = replace(self._aligned(table, column), right=tails[column][number], keep_next=tied[number + 1])
                 content = self._set.runs(words, voice, self.story)
                 around = margins(column, space.cell_top, space.cell_bottom)
@@ -522,15 +522,13 @@ class Body:
 
     def _numbered(self, label: str) -> Xml:
         """ "Figure 3" with its number as a field, so that Word counts on and can list the figures."""
-        own = self._set.voice("Caption")
-        muted = replace(own.text, weight=400, colour=self._theme.colours.muted)
-        voice = replace(own, text=muted)
+        own = self._sheet.paragraphs["Caption"].text
+        muted = replace(own, weight=400, colour=self._theme.colours.muted)
+        voice = self._set.voice("Caption", muted, "CaptionLabel")
         before, number, after, name = sequence(label)
         if not number:
             return self._set.words(label, voice)
-        count = ooxml.field(
-            f"SEQ {name} \\* ARABIC", ooxml.words(number), ooxml.beyond(self._sheet.run_format(muted), own.given)
-        )
+        count = self._set.field(f"SEQ {name} \\* ARABIC", number, voice)
         return ooxml.joined((self._set.words(before, voice), count, self._set.words(after, voice)))
 
     def _pair(self, pair: Pair, place: Place) -> Grid:
@@ -587,7 +585,7 @@ class Body:
 
     def _address_line(self, line: AddressLine, column: float) -> Para:
         muted = replace(self._sheet.paragraphs["Address"].text, colour=self._theme.colours.muted)
-        label = self._set.runs(line.label, self._set.voice("Address", muted), self.story)
+        label = self._set.runs(line.label, self._set.voice("Address", muted, "FieldLabel"), self.story)
         words = self._set.runs(line.children, self._set.voice("Address"), self.story)
         form = ParagraphFormat(left=column, first=-column, after=self._space.item, tabs=((column, "left"),))
         return Para("Address", ooxml.joined((label, ooxml.run(ooxml.TAB), words)), form)
@@ -779,7 +777,7 @@ class Body:
                     [Para("CoverLine", self._set.runs(words, voice, self.story))], Margins(), above, self._hairline
                 )
                 for words, voice in (
-                    (line.label, self._set.voice("CoverLine", muted)),
+                    (line.label, self._set.voice("CoverLine", muted, "FieldLabel")),
                     (line.children, self._set.voice("CoverLine")),
                 )
             ]

@@ -88,10 +88,12 @@ class ContentsLists:
 
     def _entry(self, style: str, label: str, words: str, anchor: str) -> Xml:
         own = self._sheet.paragraphs[style].text
-        accent = self._set.voice(style, replace(own, colour=self._sheet.theme.colours.accent))
+        accent = self._set.voice(style, replace(own, colour=self._sheet.theme.colours.accent), "ContentsLabel")
         name = self._bookmarks.listed[anchor]
         page = self._set.field(
-            f"PAGEREF {name} \\h", str(self._pages[anchor]), self._set.voice(style, replace(own, weight=400))
+            f"PAGEREF {name} \\h",
+            str(self._pages[anchor]),
+            self._set.voice(style, replace(own, weight=400), "ContentsPage"),
         )
         parts = (
             self._set.words(label, accent),

@@ -15,9 +15,7 @@ from briefgen.writers.docx.letterhead import letterhead_band
 from briefgen.writers.docx.sections import word_sections
 from briefgen.writers.docx.styles import Faces, Stylesheet
 from briefgen.writers.docx.text import Story, Typesetter
-from briefgen.writers.ooxml import AS_STYLED, Border, Margins, ParagraphFormat, RunFormat, Xml
-
-_BLACK = "#000000"
+from briefgen.writers.ooxml import AS_STYLED, Border, Margins, ParagraphFormat, Xml
 
 
 class Frames:
@@ -116,7 +114,7 @@ class Frames:
         name, gap, subject = whole.partition(SEPARATOR)
         words = [self._set.words(name, self._set.voice("Header"))]
         if gap:
-            quiet = self._set.voice("Header", self._sheet.paragraphs["Footer"].text)
+            quiet = self._set.voice("Header", self._sheet.paragraphs["Footer"].text, "HeaderSubject")
             words.append(self._set.words(gap + subject, quiet))
         return ooxml.joined(words)
 
@@ -127,7 +125,7 @@ class Frames:
         """The page's number, and what the footer says beside it."""
         label = self._set.voice("Footer")
         if self._meta.kind is DocumentKind.DOSSIER:
-            label = self._set.voice("Footer", self._sheet.paragraphs["Header"].text)
+            label = self._set.voice("Footer", self._sheet.paragraphs["Header"].text, "PageLabel")
         line = self._meta.page_label.replace("{page}", "1").replace("{pages}", str(len(self._layout.pages)))
         line += SEPARATOR + plain(self._meta.footer)
         shown = self._faces.one_line(line, label.text, self._room(page))
@@ -172,7 +170,7 @@ class Frames:
         text = replace(self._sheet.density.styles[StyleName.MARKING], colour=colour)
         voice = self._set.voice(style, text, "Marking")
         space = "\u00a0"  # white space at a line's end would not be shaded
-        return self._set.words(f"{space}{label}{space}", voice, RunFormat(shade=_BLACK, border=Border(0.5, _BLACK)))
+        return self._set.words(f"{space}{label}{space}", voice)
 
     def _top_rule(self) -> Xml:
         """The rule under the header, as borders of empty paragraphs that bring it to the top of the text block."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from briefgen.document import DocumentKind
 from briefgen.fonts import Face, Fonts
@@ -18,10 +18,23 @@ from briefgen.layout.setting import ELLIPSIS
 from briefgen.opentype import Traits
 from briefgen.theme import Density, StyleName, TextStyle, Theme
 from briefgen.writers.docx.theming import ThemeFonts
-from briefgen.writers.ooxml import AS_STYLED, Level, ParagraphFormat, RunFormat, Style, Typeface, beyond, over
+from briefgen.writers.ooxml import (
+    AS_STYLED,
+    Border,
+    Level,
+    ParagraphFormat,
+    RunFormat,
+    Style,
+    Typeface,
+    beyond,
+    over,
+)
 
 STRONG_WEIGHT = 600
 """The weight of strong words and of a table's row heads."""
+
+MARKING_GROUND = "#000000"
+"""What a marking stands on (TLP 2.0)."""
 
 BODY_LEVEL = 10
 """The outline level of what is no heading, so that no table of contents takes it up."""
@@ -117,6 +130,11 @@ def word_face(face: Face) -> WordFace:
             named = font["name"].getDebugName(1)
         family = named if named and named != face.family else f"{face.family} {_WEIGHTS.get(face.weight, face.weight)}"
     return WordFace(family, bold, face.italic)
+
+
+def _same(one: RunFormat, other: RunFormat) -> bool:
+    """Whether two fonts are one to the file's theme, not only alike."""
+    return getattr(one.font, "theme", None) == getattr(other.font, "theme", None)
 
 
 def _typeface(face: Face, traits: Traits) -> Typeface:
@@ -222,7 +240,7 @@ class Stylesheet:
         body = density.styles[StyleName.BODY]
         self.normal = self._dress(body, StyleName.BODY)
         self.paragraphs: Mapping[str, Named] = {named.word.id: named for named in self._paragraph_styles()}
-        self.characters: Mapping[str, Style] = {style.id: style for style in self._character_styles(body)}
+        self.characters = {style.id: style for style in self._character_styles()}
         self.kept: Mapping[str, Kept] = {}
         """Styles whose definition is a reference document's."""
 
@@ -232,12 +250,42 @@ class Stylesheet:
         assert named is not None
         return self.kept[style].beyond(over(named, wanted)) if style in self.kept else beyond(wanted, named)
 
-    @property
-    def all(self) -> Iterator[Style]:
-        """Every style, in the order in which they are written."""
-        for named in self.paragraphs.values():
-            yield named.word
-        yield from self.characters.values()
+    def definitions(self, *, whole: bool) -> Iterator[Style]:
+        """Every style as it is written.
+
+        Args:
+            whole: whether each says everything, for a file whose own styles take the place of some of them; else each
+                says what it has beyond the one that it is based on, so that a change to that reaches it.
+        """
+        for style in (*(named.word for named in self.paragraphs.values()), *self.characters.values()):
+            offered = replace(style, priority=_OFFERED.get(style.id), in_gallery=style.id in _GALLERY)
+            yield offered if whole else self._lean(offered)
+
+    def _lean(self, style: Style) -> Style:
+        """A style without what the one that it is based on says already."""
+        if style.paragraph is None or style.base is None:
+            return style
+        base = self.paragraphs[style.base].word
+        assert base.paragraph is not None
+        run, own = beyond(style.run, base.run), style.run
+        if run.font is not None or run.asian is not None or not _same(own, base.run):
+            run = replace(run, font=own.font, asian=own.asian)  # a family said alone is of every script
+        return replace(style, run=run, paragraph=beyond(style.paragraph, base.paragraph))
+
+    def mark(self, reference: str, text: TextStyle) -> str:
+        """The character style of note marks in text of some style: Word's own with a size and a face.
+
+        Word's own says neither: LibreOffice sets every mark, and the numbers before the notes, as that says.
+
+        Args:
+            reference: id of Word's own.
+            text: what the marks look like.
+        """
+        run = replace(self.run_format(text), bold=None, italic=None, colour=None, raised=True)
+        name = f"Note Mark {text.size:g} pt {self._faces.of(text).family}"
+        identity = name.replace(" ", "").replace(".", "_")
+        self.characters.setdefault(identity, Style(identity, name, run, None, reference, None, builtin=False))
+        return identity
 
     def run_format(self, text: TextStyle, face: WordFace | None = None) -> RunFormat:
         """A text style as the properties of a run, in a face of its own where it falls back on another.
@@ -277,8 +325,8 @@ class Stylesheet:
         make = self._made
 
         tight = ParagraphFormat(tight=True)
-        yield make("Normal", "Normal", StyleName.BODY, base=None, left=0, shown=True, next=None, more=tight)
-        yield make("BodyText", "Body Text", StyleName.BODY, left=left, after=gap.paragraph, shown=True)
+        yield make("Normal", "Normal", StyleName.BODY, base=None, left=0, next=None, more=tight)
+        yield make("BodyText", "Body Text", StyleName.BODY, left=left, after=gap.paragraph)
         if self._dossier:
             yield make("Title", "Title", StyleName.COVER_TITLE, left=0, keep=True, next="Subtitle")
         else:
@@ -297,7 +345,6 @@ class Stylesheet:
                 before=before,
                 keep=True,
                 outline=level,
-                shown=level < 4,
             )
         yield make(
             "NotesHeading",
@@ -311,10 +358,10 @@ class Stylesheet:
             base="Heading2",
             builtin=False,
         )
-        yield make("Quote", "Quote", StyleName.QUOTATION, left=left, keep_lines=True, next="Attribution", shown=True)
+        yield make("Quote", "Quote", StyleName.QUOTATION, left=left, keep_lines=True, next="Attribution")
         yield make("Attribution", "Attribution", StyleName.ATTRIBUTION, left=left, builtin=False)
         yield make("BlockText", "Block Text", StyleName.BODY, left=left + self.theme.page.pair_gap, after=gap.paragraph)
-        yield make("Caption", "caption", StyleName.CAPTION, left=left, hang=left, keep=True, shown=True)
+        yield make("Caption", "caption", StyleName.CAPTION, left=left, hang=left, keep=True)
         yield make("ChartTitle", "Chart Title", StyleName.HEADING, left=left, keep=True, builtin=False)
         yield make("SourceLine", "Source Line", StyleName.SOURCE, left=left, builtin=False)
         yield self._picture()
@@ -352,7 +399,6 @@ class Stylesheet:
         base: str | None = "Normal",
         next: str | None = "BodyText",
         builtin: bool = True,
-        shown: bool = False,
         more: ParagraphFormat = AS_STYLED,
     ) -> Named:
         own = self.density.styles[text]
@@ -371,15 +417,13 @@ class Stylesheet:
             outline=outline,
             tabs=((left + own.indent, "left"),) if hangs and tabbed else None,
         )
-        word = Style(identity, name, self._dress(own, text), over(form, more), base, next, builtin, shown)
+        word = Style(identity, name, self._dress(own, text), over(form, more), base, next, builtin)
         return Named(word, own)
 
     def _picture(self) -> Named:
         tiny = replace(self.density.styles[StyleName.BODY], size=1)
         form = ParagraphFormat(before=0, after=0, leading=0, left=self.text_left, right=0, first=0, keep_next=True)
-        return Named(
-            Style("Picture", "Picture", self._dress(tiny, StyleName.BODY), form, builtin=False, shown=False), tiny
-        )
+        return Named(Style("Picture", "Picture", self._dress(tiny, StyleName.BODY), form, builtin=False), tiny)
 
     def _list_styles(self) -> Iterator[Named]:
         item = self.density.spacing.item
@@ -396,7 +440,6 @@ class Stylesheet:
                     hang=0 if kind == "Continue" else None,
                     tabbed=False,
                     after=item,
-                    shown=depth == 0,
                     next=None,
                     more=listed,
                 )
@@ -430,28 +473,42 @@ class Stylesheet:
 
     # -- character styles ----------------------------------------------------------------------------------
 
-    def _character_styles(self, body: TextStyle) -> Iterator[Style]:
-        def make(identity: str, name: str, run: RunFormat, *, builtin: bool = True, shown: bool = False) -> Style:
-            return Style(identity, name, run, None, "DefaultParagraphFont", None, builtin, shown)
+    def _character_styles(self) -> Iterator[Style]:
+        def make(identity: str, name: str, run: RunFormat, *, builtin: bool = True) -> Style:
+            return Style(identity, name, run, None, "DefaultParagraphFont", None, builtin)
 
-        def face_of(text: TextStyle, colour: str | None = None) -> RunFormat:
+        def own(identity: str, name: str, text: TextStyle, *, colour: bool = True, size: bool = True) -> Style:
             run = self._dress(text)
-            return replace(run, bold=run.bold or None, italic=run.italic or None, colour=colour, size=None)
+            bold, italic = run.bold or None, run.italic or None
+            run = replace(run, bold=bold, italic=italic, colour=run.colour if colour else None)
+            return make(identity, name, run if size else replace(run, size=None), builtin=False)
 
-        styles = self.density.styles
-        yield Style("DefaultParagraphFont", "Default Paragraph Font", RunFormat(), None, None, None, True, False)
-        yield make("Strong", "Strong", face_of(replace(body, weight=STRONG_WEIGHT)), shown=True)
-        yield make("Emphasis", "Emphasis", RunFormat(italic=True), shown=True)
-        yield make("Quiet", "Quiet", RunFormat(italic=True, colour=self.theme.colours.muted), builtin=False)
-        yield make("Hyperlink", "Hyperlink", RunFormat())
+        styles, muted = self.density.styles, self.theme.colours.muted
+        body, strong = styles[StyleName.BODY], partial(replace, weight=STRONG_WEIGHT)
+        regular = partial(replace, weight=400)
+        yield Style("DefaultParagraphFont", "Default Paragraph Font", RunFormat(), None, None)
+        yield replace(own("Strong", "Strong", strong(body), colour=False, size=False), builtin=True)
+        slanted = self._dress(replace(body, italic=True))
+        face = slanted if slanted.font != self.normal.font else RunFormat()
+        yield make("Emphasis", "Emphasis", RunFormat(italic=True, font=face.font, asian=face.asian))
+        yield make("Quiet", "Quiet", RunFormat(italic=True, colour=muted), builtin=False)
+        yield make("Hyperlink", "Hyperlink", RunFormat(colour=self.theme.colours.accent))
         for kind in ("footnote", "endnote"):
             yield make(f"{kind.title()}Reference", f"{kind} reference", RunFormat(raised=True))
-        yield make("NoteNumber", "Note Number", RunFormat(colour=self.theme.colours.muted), builtin=False)
-        code = styles[StyleName.CODE]
-        yield make("HTMLCode", "HTML Code", replace(face_of(code), size=code.size))
+        yield make("NoteNumber", "Note Number", RunFormat(colour=muted), builtin=False)
+        yield replace(own("HTMLCode", "HTML Code", styles[StyleName.CODE], colour=False), builtin=True)
+        marking = own("Marking", "Marking", styles[StyleName.MARKING])
+        yield replace(marking, run=replace(marking.run, shade=MARKING_GROUND, border=Border(0.5, MARKING_GROUND)))
         for identity, name, text in _OWN_CHARACTERS:
-            own = styles[text]
-            yield make(identity, name, replace(face_of(own, own.colour), size=own.size), builtin=False)
+            yield own(identity, name, styles[text])
+        yield own("RowHead", "Row Head", strong(styles[StyleName.TABLE]), colour=False, size=False)
+        label = replace(regular(styles[StyleName.CAPTION]), colour=muted)
+        yield own("CaptionLabel", "Caption Label", label, size=False)
+        yield make("FieldLabel", "Field Label", RunFormat(colour=muted), builtin=False)
+        yield make("ContentsLabel", "Contents Label", RunFormat(colour=self.theme.colours.accent), builtin=False)
+        yield own("ContentsPage", "Contents Page", regular(styles[StyleName.CONTENTS_1]), colour=False, size=False)
+        yield own("HeaderSubject", "Header Subject", styles[StyleName.FOOTER])
+        yield own("PageLabel", "Page Label", styles[StyleName.HEADER])
 
 
 class Lists:
@@ -525,9 +582,35 @@ _HANGING = (("Labelled", "Labelled", StyleName.BODY),)
 """Paragraphs whose labels hang in the label column."""
 
 _OWN_CHARACTERS = (
-    ("Marking", "Marking", StyleName.MARKING),
     ("KeyUnit", "Key Unit", StyleName.KEY_UNIT),
     ("Label", "Label", StyleName.LABEL),
     ("DecisionLabel", "Decision Label", StyleName.DECISION),
 )
 """Character styles that Word has no name for."""
+
+_OFFERED = {
+    "Normal": 0,
+    "BodyText": 1,
+    "Lead": 2,
+    **{f"Heading{level}": 9 for level in (1, 2, 3)},
+    **dict.fromkeys(("Title", "CoverTitle"), 10),
+    **dict.fromkeys(("Subtitle", "CoverKicker", "CoverLine", "AboutLine", "Address"), 11),
+    **{f"List{kind}": 12 for kind in ("Bullet", "Number", "Continue")},
+    **{f"List{kind}{depth}": 13 for kind in ("Bullet", "Number", "Continue") for depth in (2, 3)},
+    **dict.fromkeys(("TableHead", "TableText", "RowHead"), 14),
+    **dict.fromkeys(("KeyValue", "KeyLabel", "KeyPeriod"), 15),
+    **dict.fromkeys(("Labelled", "Label", "DecisionLabel"), 16),
+    **dict.fromkeys(("Callout", "CalloutTitle", "NextStep"), 17),
+    **dict.fromkeys(("Strong", "Emphasis", "Quiet", "Hyperlink"), 20),
+    **dict.fromkeys(("Quote", "Attribution", "BlockText"), 29),
+    **dict.fromkeys(("Caption", "ChartTitle", "SourceLine"), 35),
+}
+"""Styles that Word's pane offers, by id, and their places there. Those of headers, contents, notes and pictures, which
+nobody sets by hand, stay out of sight."""
+
+_GALLERY = frozenset(
+    {
+        *("Normal", "BodyText", "Lead", "Title", "Heading1", "Heading2", "Heading3", "ListBullet", "ListNumber"),
+        *("TableText", "Labelled", "Callout", "Strong", "Emphasis", "Quote", "Caption", "SourceLine"),
+    }
+)

@@ -34,7 +34,7 @@ from briefgen.writers.docx.anchors import Bookmarks
 from briefgen.writers.docx.comments import Comments
 from briefgen.writers.docx.evidence import EvidenceMarks, pieces
 from briefgen.writers.docx.styles import STRONG_WEIGHT, Faces, Stylesheet
-from briefgen.writers.ooxml import AS_IS, NoteKind, RunFormat, Xml
+from briefgen.writers.ooxml import NoteKind, RunFormat, Xml
 
 
 @dataclass(slots=True)
@@ -161,14 +161,12 @@ class Typesetter:
             made.append(content)
         return ooxml.joined(made)
 
-    def words(self, text: str, voice: Voice, more: RunFormat = AS_IS) -> Xml:
-        """Words in the faces that have their characters, with whatever `more` says of them."""
+    def words(self, text: str, voice: Voice) -> Xml:
+        """Words in the faces that have their characters."""
         pieces = []
         for piece, face in self._faces.split(text, voice.text):
             wanted = self.sheet.run_format(voice.text, face)
-            own = ooxml.over(
-                replace(ooxml.beyond(wanted, voice.given), style=voice.style, language=voice.language), more
-            )
+            own = replace(ooxml.beyond(wanted, voice.given), style=voice.style, language=voice.language)
             pieces.append(ooxml.run(ooxml.words(piece), own))
         return ooxml.joined(pieces)
 
@@ -225,15 +223,15 @@ class Typesetter:
             case _:
                 assert_never(inline)
 
-    def strong(self, voice: Voice) -> Voice:
-        """The same in semibold; quiet text becomes ink with it."""
+    def strong(self, voice: Voice, character: str = "Strong") -> Voice:
+        """The same in semibold, by a character style; quiet text becomes ink with it."""
         colours = self.sheet.theme.colours
         dress = replace(
             voice.text,
             weight=max(STRONG_WEIGHT, voice.text.weight),
             colour=colours.ink if voice.text.colour == colours.muted else voice.text.colour,
         )
-        return self._styled(replace(voice, text=dress), "Strong")
+        return self._styled(replace(voice, text=dress), character)
 
     def _styled(self, voice: Voice, style: str) -> Voice:
         """With a character style in the place of any other, since a run has one; a paragraph's style and it that are
@@ -264,7 +262,7 @@ class Typesetter:
 
     def _mark(self, mark: NoteMark, voice: Voice, *, after_mark: bool) -> Xml:
         plain_text = replace(voice.text, weight=400, italic=False, size=ooxml.superscript_size(voice.text.size))
-        style = self._notes.mark_style
+        style = self.sheet.mark(self._notes.mark_style, plain_text)
         voice = self._styled(replace(voice, text=plain_text), style)
         look = replace(ooxml.beyond(self.sheet.run_format(plain_text), voice.given), style=style)
         self._faces.use(str(mark.number) + ",\u00a0", plain_text)

@@ -68,6 +68,8 @@ class _Writer:
         hang = finished.layout.decisions.note_hang
         self._families = self._theme_fonts(density)
         follows = None if finished.theme.reference else self._families
+        if follows and not ooxml.is_east_asian(self._meta.language):
+            follows = replace(follows, asian=None)  # a few words of Hangul name their face themselves
         self._sheet = Stylesheet(finished.theme, density, self._faces, self._meta.kind, hang, follows)
         self._house = House(finished.theme, finished.theme.reference) if finished.theme.reference else None
         if self._house:
@@ -187,7 +189,10 @@ class _Writer:
             ),
             ooxml.table_style("LayoutTable", "Layout Table", RunFormat(), borders={}),
         )
-        all_styles = (*sheet.all, *(ooxml.COMMENT_STYLES if self._comments else ()))
+        all_styles = (
+            *sheet.definitions(whole=self._house is not None),
+            *(ooxml.COMMENT_STYLES if self._comments else ()),
+        )
         styles = ooxml.styles(replace(sheet.normal, language=self._meta.language), all_styles, tables)
         kinds = (self._notes,) if self._document.notes else ()
         definitions = (

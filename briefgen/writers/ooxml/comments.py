@@ -23,10 +23,8 @@ from briefgen.writers.ooxml.text import ParagraphFormat, RunFormat, paragraph, r
 _REFERENCE = RunFormat(style="CommentReference")
 
 COMMENT_STYLES = (
-    Style(
-        "CommentText", "annotation text", RunFormat(size=10), ParagraphFormat(leading=0, left=0, first=0), shown=False
-    ),
-    Style("CommentReference", "annotation reference", RunFormat(size=8), base=None, shown=False),
+    Style("CommentText", "annotation text", RunFormat(size=10), ParagraphFormat(leading=0, left=0, first=0)),
+    Style("CommentReference", "annotation reference", RunFormat(size=8), base=None),
 )
 """The styles that comments are set in, Word's own by their names."""
 

@@ -22,6 +22,11 @@ from briefgen.writers.ooxml.text import (
 # <w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/>
 #   <w:next w:val="Normal"/><w:uiPriority w:val="9"/><w:qFormat/><w:pPr>…</w:pPr><w:rPr>…</w:rPr></w:style>
 # Built-in styles are known by their (lower-case) names and must not say w:customStyle.
+#
+# Word's styles pane offers what is not w:semiHidden, by w:uiPriority and then by name; its gallery what is w:qFormat.
+# w:latentStyles says so of Word's own styles that the file does not define, by default and then one by one
+# (§17.7.4.5): <w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" … w:count="376">
+#   <w:lsdException w:name="Table Grid" w:uiPriority="39"/>…
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ class Style:
     Attributes:
         id, name: as Word knows them; `builtin` says that the name is Word's own.
         next: the style of the paragraph that follows when one presses Enter.
-        shown: whether Word's gallery offers it.
+        priority: its place in Word's styles pane; None keeps it out of that until somebody uses it.
+        in_gallery: whether Word's gallery offers it, too.
     """
 
     id: str
@@ -41,7 +47,8 @@ class Style:
     base: str | None = "Normal"
     next: str | None = None
     builtin: bool = True
-    shown: bool = True
+    priority: int | None = None
+    in_gallery: bool = False
 
 
 def style(form: Style) -> Xml:
@@ -54,8 +61,10 @@ def style(form: Style) -> Xml:
         parts.append(f"<w:basedOn w:val={quoted(form.base)}/>")
     if form.next is not None:
         parts.append(f"<w:next w:val={quoted(form.next)}/>")
-    parts.append('<w:uiPriority w:val="9"/>' if form.shown else '<w:uiPriority w:val="99"/>')
-    parts.append("<w:qFormat/>" if form.shown else "")
+    if form.priority is None:
+        parts.append('<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>')
+    else:
+        parts.append(f'<w:uiPriority w:val="{form.priority}"/>{"<w:qFormat/>" if form.in_gallery else ""}')
     if form.paragraph is not None:
         parts.append(paragraph_properties(form.paragraph))
     parts.append(run_properties(form.run))
@@ -84,11 +93,30 @@ def table_style(
     )
 
 
+_DESIGNS = ("1 Light", "2", "3", "4", "5 Dark", "6 Colorful", "7 Colorful")
+_TABLE_DESIGNS = {
+    "Table Grid": 39,
+    "Grid Table Light": 40,
+    **{f"Plain Table {number}": 40 + number for number in range(1, 6)},
+    **{
+        f"{kind} Table {design}{accent}": 46 + number
+        for kind in ("Grid", "List")
+        for number, design in enumerate(_DESIGNS)
+        for accent in ("", *(f" Accent {of}" for of in range(1, 7)))
+    },
+}
+"""Word's own designs that its gallery of tables offers, and their places in it; its other styles stay out of sight."""
+
+
 def styles(normal: RunFormat, all_styles: Iterable[Style], table_styles: Iterable[Xml]) -> bytes:
     """The styles part: defaults, latent styles, ours, and the two tables and lists that every document has."""
+    designs = "".join(
+        f'<w:lsdException w:name={quoted(name)} w:semiHidden="0" w:uiPriority="{priority}" w:unhideWhenUsed="0"/>'
+        for name, priority in _TABLE_DESIGNS.items()
+    )
     latent = (
-        '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" '
-        'w:defUnhideWhenUsed="0" w:defQFormat="0" w:count="376"/>'
+        '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" '
+        f'w:defUnhideWhenUsed="1" w:defQFormat="0" w:count="376">{designs}</w:latentStyles>'
     )
     defaults = f"<w:docDefaults><w:rPrDefault>{run_properties(normal)}</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     plain_table = (

@@ -147,11 +147,16 @@ def language_tag(language: str) -> str:
     )
 
 
+def is_east_asian(language: str) -> bool:
+    """Whether a language is written in what Word calls East Asian script."""
+    return language.split("-")[0] in ("ko", "ja", "zh")
+
+
 def language_element(element: str, language: str) -> str:
     """A language, as that of East Asian script where it is one: then `w:val`, which is about Latin words, is English,
     as Word has it (LibreOffice would else break Latin words anywhere)."""
     tag = quoted(language_tag(language))
-    if language.split("-")[0] in ("ko", "ja", "zh"):
+    if is_east_asian(language):
         return f'<w:{element} w:val="en-US" w:eastAsia={tag}/>'
     return f"<w:{element} w:val={tag}/>"
 
