@@ -56,7 +56,7 @@ from tests.word import (
 pytestmark = pytest.mark.slow
 
 PARTS = 20
-"""Small ones: LibreOffice (7.4) may loop in its layout of a file that it opens after twenty others."""
+"""Small ones, which share the processors; LibreOffice opens those of a part in one call."""
 EXAMPLES = 200 // PARTS
 
 
