@@ -192,6 +192,16 @@ def test_a_tight_step_sets_its_sizes_in_the_definitions(ministry: Theme) -> None
     assert style(tight, "Normal").find(f"{W}rPr/{W}sz").get(f"{W}val") == "20"  # the house's own, for what is typed
 
 
+def test_styles_of_both_leave_pages_to_the_layout(tmp_path: Path) -> None:
+    made = house.ministry()
+    made.styles["Heading 2"].paragraph_format.page_break_before = True
+    made.styles["Normal"].paragraph_format.widow_control = False
+    styles = root(written(themed(tmp_path, house.saved(made))), "styles")
+    for name in ("Normal", "heading 2"):
+        found = style(styles, name)
+        assert [found.find(f"{W}pPr/{W}{mark}") for mark in ("pageBreakBefore", "widowControl")] == [None, None]
+
+
 # ---- lists -----------------------------------------------------------------------------------------------
 
 

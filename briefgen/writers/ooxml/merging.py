@@ -57,6 +57,9 @@ _ORDERS: Mapping[str, tuple[str, ...]] = {
 }
 _UNMEASURED = frozenset({"caps", "smallCaps", "spacing", "w", "kern", "position"})
 """What makes text wider or narrower in ways that the layout does not reckon with: taken out of the styles it uses."""
+_BREAKING = frozenset({"pageBreakBefore", "framePr", "widowControl"})
+"""What puts paragraphs elsewhere than the layout does: where pages begin, and that two lines at least stand on either
+of two pages, is its decision."""
 
 
 def w(name: str) -> str:
@@ -251,16 +254,17 @@ def make_measurable(root: Any, identities: Iterable[str]) -> None:
         done.add(identity)
         base = styles[identity].find(w("basedOn"))
         waiting += [base.get(w("val"))] if base is not None else []
-        _measurable(styles[identity].find(w("rPr")))
-    _measurable(root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}"))
+        _measurable(styles[identity].find(w("rPr")), _UNMEASURED)
+        _measurable(styles[identity].find(w("pPr")), _BREAKING)
+    for kind in ("r", "p"):
+        defaults = root.find(f"{w('docDefaults')}/{w(f'{kind}PrDefault')}/{w(f'{kind}Pr')}")
+        _measurable(defaults, _UNMEASURED if kind == "r" else _BREAKING)
 
 
-def _measurable(run: Any) -> None:
-    for element in list(run) if run is not None else ():
-        if local(element) in _UNMEASURED or (
-            isinstance(element.tag, str) and element.tag.startswith(f"{{{_MICROSOFT}")
-        ):
-            run.remove(element)
+def _measurable(properties: Any, unmeasured: frozenset[str]) -> None:
+    for element in list(properties) if properties is not None else ():
+        if local(element) in unmeasured or (isinstance(element.tag, str) and element.tag.startswith(f"{{{_MICROSOFT}")):
+            properties.remove(element)
 
 
 def change_style(root: Any, identity: str, run: RunFormat) -> None:
