@@ -55,9 +55,7 @@ class _Filling:
         drop: by how much the first page's text block is less deep than others'.
     """
 
-    def __init__(
-        self, notes: Mapping[int, Galley], capacities: tuple[float, float], apron: float, drop: float
-    ) -> None:
+    def __init__(self, notes: Mapping[int, Galley], capacities: tuple[float, float], apron: float, drop: float) -> None:
         self.pages = [Filled()]
         self.notes = notes
         self.apron = apron

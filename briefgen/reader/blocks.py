@@ -506,7 +506,9 @@ class Blocks:
         line = _line(node)
         if node.parent is None or not node.parent.is_root:
             hint = "put it between the document's own blocks: it takes pages of its own"
-            self.reading.problem("misplaced-container", "the container `landscape` stands inside another block", line, hint)
+            self.reading.problem(
+                "misplaced-container", "the container `landscape` stands inside another block", line, hint
+            )
         above = node.previous_sibling if node.parent else None
         if above is not None and above.type == "heading":
             message = "this heading is left behind on the page before its landscape pages"

@@ -70,7 +70,8 @@ def test_a_draft_brings_the_document_with_the_audience_s_words(harbour: Path, br
     result = briefgen("email", "harbour", "--pdf", "--docx", "--audience", "funds", "--to", JANE, *DATED)
     assert result.status == 0, result.err
     assert result.out.startswith(
-        "output/harbour.eml  draft to 1 recipient, from nobody yet, TLP:CLEAR, with harbour.pdf and harbour.docx; 1 page, 2 facts"
+        "output/harbour.eml  draft to 1 recipient, from nobody yet, TLP:CLEAR, with harbour.pdf and harbour.docx; "
+        "1 page, 2 facts"
     )
     contents = (harbour / "output" / "harbour.eml").read_bytes()
     found = parsed(contents)
