@@ -234,7 +234,7 @@ class _Writer:
         return Row(tuple(self.inlines(1, marks) if self.chance.random() > empty else () for _ in range(count)))
 
     def _chart(self, size: int) -> Chart:
-        """Its plot is a picture with its own text: its words are not counted."""
+        """Its plot is drawn from numbers: the words at its marks are not counted."""
         title = (Text(self.text()),)
         points = tuple(
             ChartPoint(

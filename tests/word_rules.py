@@ -429,7 +429,8 @@ def lists(package: Package) -> Iterator[str]:
         yield f"two lists are {one}"
     for identity, e in made.items():
         levels = [level.get(q("w:ilvl")) for level in e.iterfind(q("w:lvl"))]
-        if levels != [str(n) for n in range(9)]:
+        whole = 1 if value(e, "w:multiLevelType") == "singleLevel" else 9
+        if levels != [str(n) for n in range(whole)]:
             yield f"definition {identity} has the levels {levels}"
         if not re.fullmatch("[0-9A-F]{8}", value(e, "w:nsid") or ""):
             yield f"definition {identity} has no identity"
@@ -584,6 +585,7 @@ def measures(package: Package) -> Iterator[str]:
                 yield f"{name}: white space below nothing"
 
 
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -594,7 +596,11 @@ def words(package: Package) -> Iterator[str]:
             told = e.text or ""
             if _ILLEGAL.search(told) or re.search("[\r\n\t]", told):
                 yield f"{name}: {told!r}"
-            if told != told.strip() and e.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
+            if (
+                e.tag == q("w:t")
+                and told != told.strip()
+                and e.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve"
+            ):
                 yield f"{name}: white space of {told!r} is lost"
             if not told:
                 yield f"{name}: empty words"

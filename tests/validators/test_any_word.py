@@ -34,6 +34,7 @@ from briefgen.layout.lines import Advances
 from briefgen.theme import Theme
 from briefgen.themes import load_theme
 from briefgen.writers import Finished, write
+from tests import word_rules
 from tests.as_read import differences, read_by_pandoc, to_be_read
 from tests.documents import random_document
 from tests.pages import document as page_of
@@ -92,6 +93,7 @@ def test_any_document(part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         assert said_by_word(again[-1].read_bytes()) == said, seed
     with_fonts = tmp_path / "fonts.docx"
     with_fonts.write_bytes(write("docx", replace(made[part * EXAMPLES], embed_fonts=True)))
+    assert [f"{file.name}: {fault}" for file in files for fault in word_rules.faults(file.read_bytes())] == []
     assert schema_faults([*files, *again, with_fonts]) == []
     assert microsofts_faults([*files, again[0], with_fonts]) == []
     for finished, file, seen in zip(made.values(), files, shown(files, tmp_path), strict=True):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from docx.shared import Pt
 
-from tests import house
+from tests import house, word_rules
 from tests.program import Program
 from tests.tools import require, run
 from tests.word import microsofts_faults, schema_faults
@@ -129,6 +129,7 @@ def every_house(desk: Path, briefgen: Program) -> list[Path]:
 
 @pytest.mark.slow
 def test_schemas_and_references_hold(every_house: list[Path]) -> None:
+    assert [fault for file in every_house for fault in word_rules.faults(file.read_bytes())] == []
     assert schema_faults(every_house) == []
 
 

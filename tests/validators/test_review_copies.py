@@ -19,6 +19,7 @@ from lxml import etree
 
 from briefgen.carried import carried_manifest
 from briefgen.cli import main
+from tests import word_rules
 from tests.bookmarks import in_story
 from tests.conftest import REPOSITORY
 from tests.tools import require, run
@@ -53,6 +54,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", BUILDS)
 def test_validators_find_nothing(folder: Path, name: str) -> None:
     files = [folder / f"{name}.docx", folder / f"{name}.review.docx"]
+    assert [fault for file in files for fault in word_rules.faults(file.read_bytes())] == []
     assert schema_faults(files) == []
     assert microsofts_faults(files) == []
 

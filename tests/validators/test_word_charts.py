@@ -15,6 +15,7 @@ from briefgen.document import ChartKind, DocumentKind
 from briefgen.layout.model import Box
 from briefgen.themes import load_theme
 from briefgen.writers import Finished, write
+from tests import word_rules
 from tests.charts import BAR, COLUMN, LINE, SETS, TRADE
 from tests.charts import chart as made
 from tests.finished import REPOSITORY, document, finished
@@ -56,6 +57,7 @@ def office(folder: Path) -> Path:
 
 def test_both_validators_find_nothing(folder: Path) -> None:
     paths = sorted(folder.glob("*.docx"))
+    assert [fault for path in paths for fault in word_rules.faults(path.read_bytes())] == []
     assert schema_faults(paths) == []
     assert microsofts_faults(paths) == []
 

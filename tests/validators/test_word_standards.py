@@ -13,6 +13,7 @@ from briefgen.writers import Finished
 from tests.as_read import differences, read_by_pandoc, to_be_read
 from tests.shipped import WORKSPACE, built, shipped
 from tests.word import microsofts_faults, pandoc_tells, said_by_pdf, said_by_word, saved_again, schema_faults
+from tests.word_rules import faults
 
 pytestmark = pytest.mark.slow
 
@@ -31,6 +32,7 @@ def test_every_template_in_every_theme_and_language(name: str, theme: str, langu
     fitted = made.draft.fitted
     finished = Finished(fitted.document, fitted.layout, loaded, made.draft.fonts, b"")
     assert differences(to_be_read(finished), read_by_pandoc(pandoc_tells(word))) == []
+    assert faults(made.files["docx"]) == []
     assert schema_faults([word, again]) == []
     assert microsofts_faults([word]) == []
     if fitted.document.meta.pages == 1:
