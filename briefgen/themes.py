@@ -225,17 +225,14 @@ def _take(taken: Taken, given: _Given, file: str) -> None:
         given.fonts.setdefault(names[family], source)
     given.page |= {name: _Value(value.value, place, f"the page of {file}") for name, value in taken.page.items()}
     given.page["size"] = _Value(_size_name(given.page["width"].value, given.page["height"].value), place)
-    lead, body = given.styles.get(StyleName.LEAD, {}), taken.styles[StyleName.BODY]
+    parent = _Step(dict(given.styles), dict(given.spacing))
     for style, values in taken.styles.items():
         found = {
             key: _Value(names[str(value)] if key == "font" else value, place, f"“{origin}” of {file}")
             for key, (value, origin, _) in values.items()
         }
         given.styles[style] = given.styles.get(style, {}) | found
-    if "size" not in taken.styles[StyleName.LEAD]:
-        for key in ("size", "leading"):
-            if key in lead and lead[key].value < body[key].value:
-                given.styles[StyleName.LEAD][key] = _Value(body[key].value, place, f"“{body[key].origin}” of {file}")
+    _keep_proportions(parent, given, taken)
     colours = {name: given for name, given in taken.colours.items() if contrast(str(given.value)) >= MINIMUM_CONTRAST}
     for part, said in ((given.spacing, taken.spacing), (given.colours, colours)):
         part |= {name: _Value(value, place, f"“{origin}” of {file}") for name, (value, origin, _) in said.items()}
@@ -244,68 +241,107 @@ def _take(taken: Taken, given: _Given, file: str) -> None:
         del given.densities[name]  # nothing is set more widely than the house has it
     given.densities.setdefault(STANDARD, _Step())
     given.densities.setdefault(TIGHT, _tight(place))
-    for step in given.densities.values():
-        for style, values in taken.styles.items():
-            step.styles[style] = _tighter(step.styles.get(style, {}), given.styles[style], values)
-        step.spacing = _tighter(step.spacing, given.spacing, taken.spacing)
-    _grade(given)
+    given.densities = _house_steps(parent, given, taken)
     given.letterhead, given.logo = {}, {}
     if taken.letterhead:
         _take_letterhead(taken.letterhead, given, place)
 
 
-def _tighter(step: _Fields, given: _Fields, taken: Mapping[str, Given]) -> _Fields:
-    """What a step of tightness changes of a house style: lengths, where it makes them smaller, and nothing else."""
+_SMALL = (
+    *(StyleName.TABLE, StyleName.TABLE_HEAD, StyleName.KEY_UNIT, StyleName.KEY_LABEL, StyleName.KEY_PERIOD),
+    *(StyleName.NOTE, StyleName.SOURCE, StyleName.ATTRIBUTION, StyleName.ABOUT, StyleName.ADDRESS),
+    StyleName.COVER_LINE,
+)
+"""Text that is smaller than what is read at length, and gets smaller with it."""
+
+
+def _keep_proportions(parent: _Step, given: _Given, taken: Taken) -> None:
+    """Where a house sets its text larger, set the bottom line no smaller, and small text larger by half as much."""
+    body, before = given.styles[StyleName.BODY], parent.styles.get(StyleName.BODY, {})
+    growth = math.sqrt(body["size"].value / before["size"].value) if "size" in before else 1.0
+    if growth <= 1:
+        return
+    if "size" not in taken.styles[StyleName.LEAD] and given.styles[StyleName.LEAD]["size"].value < body["size"].value:
+        given.styles[StyleName.LEAD] |= {key: body[key] for key in ("size", "leading")}
+    for style in _SMALL:
+        values = given.styles[style]
+        if "size" in values and "size" not in taken.styles.get(style, {}):
+            size = math.floor(values["size"].value * growth * 2) / 2
+            leading = round(values["leading"].value / values["size"].value * size * 20) / 20
+            values |= {"size": body["size"]._replace(value=size), "leading": body["size"]._replace(value=leading)}
+
+
+def _house_steps(parent: _Step, given: _Given, taken: Taken) -> dict[str, _Step]:
+    """The steps of the theme that is extended, made steps of the house style.
+
+    They change what the house says only where that makes it smaller. The text, and with it the bottom line and all that
+    is smaller, gives way last and by half points: a page is set as near the house's type as it can be.
+    """
+    text = next((n for n, step in given.densities.items() if "size" in step.styles.get(StyleName.BODY, {})), "")
+    house, steps = _Step(given.styles, given.spacing), dict[str, _Step]()
+    for name, step in given.densities.items():
+        parent = _over(parent, step)
+        gives_way = frozenset(_SMALL) | {StyleName.LEAD} if name == text else frozenset()
+        changes = _Step(spacing=_smaller(step.spacing, house.spacing, taken.spacing))
+        for style, values in house.styles.items():
+            said, usual = step.styles.get(style, {}), parent.styles.get(style, {})
+            if style is StyleName.LEAD and name != text and text not in steps:
+                said = {key: value for key, value in said.items() if key not in ("size", "leading")}
+            elif style in gives_way:
+                said = {key: usual[key] for key in ("size", "leading") if key in usual} | said
+            changes.styles[style] = _smaller(said, values, taken.styles.get(style, {}), usual)
+        if name == text:
+            steps |= _between(house, changes)
+        steps[name] = changes
+        house = _over(house, changes)
+    return steps
+
+
+def _smaller(step: _Fields, house: _Fields, taken: Mapping[str, Given], usual: _Fields | None = None) -> _Fields:
+    """What a step changes of a house style: lengths, where it makes them smaller, and what the house does not say.
+
+    Args:
+        usual: the style at this step in the theme that is extended, whose line distance is one for its own size.
+    """
     found: _Fields = {}
     for name, value in step.items():
-        if name not in taken:
-            found[name] = value
-        elif name in _LENGTHS and (least := max(value.value, taken[name].least)) < given[name].value:
-            found[name] = value._replace(value=least)
+        if name == "leading" and usual and "size" in usual:
+            size = found.get("size", house["size"]).value
+            value = value._replace(value=round(value.value / usual["size"].value * size * 20) / 20)
+        least = max(value.value, taken[name].least) if name in _LENGTHS and name in taken else value.value
+        if (name in ("size", "leading") or name in taken) and (name not in _LENGTHS or least >= house[name].value):
+            continue
+        found[name] = value._replace(value=least)
     return found
 
 
 _LENGTHS = frozenset({"size", "leading", "before", "after", *(f.name for f in fields(Spacing))})
 
 
-def _grade(given: _Given) -> None:
-    """Put steps of half a point between the house's text and the smallest: a page is set as near its type as can be.
-
-    The bottom line gets smaller with the text, and not before it.
-    """
-    house, steps = given.styles[StyleName.BODY]["size"].value, dict(given.densities)
-    name = next((name for name, step in steps.items() if "size" in step.styles.get(StyleName.BODY, {})), None)
-    if name is None:
-        return
-    smallest_text = steps[name]
-    before = list(steps)[: list(steps).index(name)]
-    for step in (steps[earlier] for earlier in before):
-        lead = step.styles.get(StyleName.LEAD, {})
-        if "size" in lead and lead["size"].value < house:
-            moved = {key: lead.pop(key) for key in ("size", "leading") if key in lead}
-            smallest_text.styles[StyleName.LEAD] = moved | smallest_text.styles.get(StyleName.LEAD, {})
-    designed = _Step(given.styles, given.spacing)
-    for earlier in before:
-        designed = _over(designed, steps[earlier])
-    least = smallest_text.styles[StyleName.BODY]["size"].value
-    given.densities = {earlier: steps[earlier] for earlier in before}
-    for halves in range(math.ceil(2 * house) - 1, math.floor(2 * least), -1):
-        share = (house - halves / 2) / (house - least)
-        styles = {
-            style: _between(designed.styles[style], changes, share) for style, changes in smallest_text.styles.items()
-        }
-        given.densities[f"{halves / 2:g} points"] = _Step(styles)
-    given.densities |= {later: step for later, step in steps.items() if later not in given.densities}
+def _between(wide: _Step, changes: _Step) -> dict[str, _Step]:
+    """Steps of half a point of text on the way to a step that makes it smaller."""
+    if "size" not in changes.styles[StyleName.BODY]:
+        return {}
+    most, least = (styles[StyleName.BODY]["size"].value for styles in (wide.styles, changes.styles))
+    steps = {}
+    for halves in range(math.ceil(2 * most) - 1, math.floor(2 * least), -1):
+        share = (most - halves / 2) / (most - least)
+        steps[f"{halves / 2:g} points"] = _Step(
+            {
+                style: {
+                    key: tight._replace(value=_part_way(wide.styles[style][key].value, tight.value, share, parts))
+                    for key, parts in (("size", 2), ("leading", 20))
+                    if (tight := said.get(key))
+                }
+                for style, said in changes.styles.items()
+            }
+        )
+    return steps
 
 
-def _between(wide: _Fields, tight: _Fields, share: float) -> _Fields:
-    """Sizes and line distances part of the way from one step to another, in steps that Word can set."""
-    found = {}
-    for key, parts in (("size", 2), ("leading", 20)):
-        if key in tight:
-            value = wide[key].value + (tight[key].value - wide[key].value) * share
-            found[key] = tight[key]._replace(value=round(value * parts) / parts)
-    return found
+def _part_way(wide: float, tight: float, share: float, parts: int) -> float:
+    """A length part of the way from one to another, in steps that Word can set."""
+    return round((wide + (tight - wide) * share) * parts) / parts
 
 
 TIGHT = "tight"

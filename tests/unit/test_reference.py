@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Pt, RGBColor
 
 from briefgen import fonts as fonts_module
@@ -224,6 +225,19 @@ def test_large_text_gets_smaller_by_half_points_and_takes_the_bottom_line_along(
         assert lead.size >= body.size
         assert body.leading >= body.size
         assert density.styles[StyleName.LIST].size == body.size
+    small = [[density.styles[name] for density in theme.densities] for name in (StyleName.TABLE, StyleName.NOTE)]
+    assert [(steps[0].size, steps[-1].size) for steps in small] == [(10.5, 9), (9, 8)]
+
+
+def test_a_house_s_own_small_text_gets_smaller_with_the_text_and_keeps_its_lines_apart(tmp_path: Path) -> None:
+    made = house.ministry(11)
+    for name, size in (("Table Text", 11), ("Address", 12)):
+        house.font(made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH), house.SANS, size)
+    theme = loaded(tmp_path, house.saved(made))
+    tables = [density.styles[StyleName.TABLE] for density in theme.densities]
+    assert [tables[0].size, tables[-1].size] == [11, 9]
+    assert all(style.leading >= 1.15 * style.size for style in tables)
+    assert standard(theme)[StyleName.ADDRESS].size == 12
 
 
 def test_us_letter_is_known_and_other_sizes_are_themselves(tmp_path: Path) -> None:
