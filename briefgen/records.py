@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -354,18 +355,34 @@ def read_records(path: Path, problems: list[Problem]) -> Record | None:
 
 def read_text(path: Path, problems: list[Problem]) -> str | None:
     """Read a UTF-8 file (with or without a byte order mark, any line ends), or report why it cannot be read."""
+    contents = read_bytes(path, problems)
+    return None if contents is None else decode_text(contents, path, problems)
+
+
+def read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
+    """Read a file, or report why it cannot be read."""
     where = Location(path)
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         problems.append(Problem("file-not-found", "there is no such file", where))
     except IsADirectoryError:
         problems.append(Problem("not-a-file", "this is a folder; a file is expected", where))
     except OSError as error:
         problems.append(Problem("unreadable-file", f"cannot be read: {error.strerror or error}", where))
-    else:
-        return decode_text(data, path, problems)
     return None
+
+
+@contextmanager
+def without_garbage_collection() -> Iterator[None]:
+    """For what makes many small objects and no cycles worth collecting: the collector would take most of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def one_line(text: str) -> str:
@@ -401,19 +418,15 @@ def parse_records(text: str, origin: Origin) -> Record | None:
         return None
     if _may_be_deep(text) and not _shallow(text, origin):
         return None
-    enabled = gc.isenabled()
-    gc.disable()  # composing makes no garbage, and the collector would take most of the time (5 times slower)
     try:
-        node = yaml.compose(text, Loader=_Composer)
+        with without_garbage_collection():
+            node = yaml.compose(text, Loader=_Composer)
     except yaml.MarkedYAMLError as error:
         origin.problems.append(_yaml_problem(error, text, origin))
         return None
     except yaml.YAMLError as error:
         origin.problems.append(Problem("yaml-syntax", str(error).replace("\n", " "), Location(origin.path)))
         return None
-    finally:
-        if enabled:
-            gc.enable()
     if node is None or _is_nothing(node):
         return None
     if not isinstance(node, yaml.MappingNode):

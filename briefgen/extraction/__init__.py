@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from briefgen.errors import Location, Problem
+from briefgen.records import read_bytes
 
 
 def extract_text(path: Path, problems: list[Problem]) -> str | None:
@@ -33,7 +34,7 @@ def extract_text(path: Path, problems: list[Problem]) -> str | None:
         message = f"no text can be taken from a {path.suffix or 'file without a suffix'}"
         problems.append(Problem("unknown-format", message, Location(path), hints=(hint,)))
         return None
-    contents = _contents(path, problems)
+    contents = read_bytes(path, problems)
     if contents is None:
         return None
     before = len(problems)
@@ -45,19 +46,6 @@ def extract_text(path: Path, problems: list[Problem]) -> str | None:
         message = "the file holds no text"
         problems.append(Problem("no-text", message, Location(path), hints=("take the text from another copy",)))
     return text if any(char.isalnum() for char in text) else None
-
-
-def _contents(path: Path, problems: list[Problem]) -> bytes | None:
-    where = Location(path)
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        problems.append(Problem("file-not-found", "there is no such file", where))
-    except IsADirectoryError:
-        problems.append(Problem("not-a-file", "this is a folder; a file is expected", where))
-    except OSError as error:
-        problems.append(Problem("unreadable-file", f"cannot be read: {error.strerror or error}", where))
-    return None
 
 
 def _plain(contents: bytes, path: Path, problems: list[Problem]) -> str | None:
