@@ -439,8 +439,12 @@ def _read_fields(record: Record, names: Sequence[str], read: Callable[[Record, s
     return found
 
 
+_LONGEST = 1584
+"""22 inches, in points: Word opens no file with a length beyond that."""
+
+
 def _read_number(record: Record, name: str) -> float | None:
-    return record.number(name, 0, 2000)
+    return record.number(name, 0, _LONGEST)
 
 
 def _read_colour(record: Record, name: str) -> str | None:

@@ -479,6 +479,14 @@ EXPLANATIONS = (
         r"write an empty cell as `| |`; a literal bar is `\|`.",
     ),
     Explanation(
+        "too-many-columns",
+        ERROR,
+        "a table has more columns than Word can open",
+        "Word has at most 63 columns in a table, and says of a file with more that it cannot read it.",
+        "| c1 | c2 | … | c70 |",
+        "turn the table, so that its columns are rows, or divide it.",
+    ),
+    Explanation(
         "missing-label",
         ERROR,
         "an entry does not begin with its label in bold",

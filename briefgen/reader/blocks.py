@@ -78,6 +78,8 @@ _PREFIXES = (*CAPTIONS, "Remark:")
 _NOTES = re.compile(r"(?:note|mark)-\d+")
 """Anchors that layouts give to notes and their marks."""
 _PICTURES = (".png", ".jpg", ".jpeg")
+_MOST_COLUMNS = 63
+"""Columns that a table can have in Word."""
 _ALIGN = {"text-align:left": Align.LEFT, "text-align:right": Align.RIGHT, "text-align:center": Align.CENTRE}
 _NUMBERS = frozenset({Facet.VALUE, Facet.SHORT, Facet.NUMBER})
 
@@ -415,6 +417,9 @@ class Blocks:
         head = self.row(head_node.children[0], None)
         aligns = [_ALIGN.get(str(cell.attrs.get("style", "")), Align.LEFT) for cell in head_node.children[0].children]
         count = len(aligns)
+        if count > _MOST_COLUMNS:
+            message = f"a table of {count} columns; Word opens no file with more than {_MOST_COLUMNS} in one"
+            self.reading.problem("too-many-columns", message, line, "turn it, so that its columns are rows")
         shares = self._numbers(attributes, "widths", count, line)
         for index, name in enumerate(self._list(attributes, "align", count, line)):
             try:

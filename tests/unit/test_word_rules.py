@@ -130,6 +130,12 @@ def test_a_table_at_an_end_takes_no_white_space_with_it() -> None:
     assert spacing.get(word_rules.q("w:before")) in (None, "0")
 
 
+def test_a_title_is_as_long_as_word_has_them() -> None:
+    whole = document(text("Words."))
+    long = replace(whole, meta=replace(whole.meta, title="ế" * 400))
+    assert faults(write("docx", replace(finished(theme(), long), properties=SAID, embed_fonts=False))) == []
+
+
 def test_rules_are_as_thick_and_as_far_as_word_has_them() -> None:
     thin, thick = replace(theme().rules, hairline=0.05, table=0.1), replace(theme().rules, table=40.0, top=40.0)
     for rules in (thin, thick):

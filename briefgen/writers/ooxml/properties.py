@@ -25,7 +25,7 @@ def core_properties(
         "cp:category": category,
         "cp:contentStatus": status,
     }
-    inside = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in texts.items() if text)
+    inside = "".join(f"<{name}>{escape(text[:_LONGEST])}</{name}>" for name, text in texts.items() if text)
     stamps = "".join(
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}T{_NOON}</dcterms:{name}>' for name in ("created", "modified")
     )
@@ -61,6 +61,8 @@ def custom_properties(properties: Mapping[str, PropertyValue]) -> bytes:
 
 
 _NOON = "12:00:00Z"
+_LONGEST = 255
+"""Characters that Word's own dialog has for a property."""
 
 
 def _variant(value: PropertyValue) -> str:
