@@ -168,7 +168,7 @@ def test_a_theme_that_extends_itself_is_refused(tmp_path: Path) -> None:
         ("styles:\n  body: {font: mono}\n", "unknown-font", "mono", 3, 16),
         ("styles: [title]\n", "wrong-type", "styles", 2, 9),
         ("page: {size: A3}\n", "wrong-value", "A4, Letter", 2, 14),
-        ("page: {width: 1700, height: 800}\n", "wrong-value", "0 to 1584", 2, 15),
+        ("page: {top: 1700}\n", "wrong-value", "0 to 1584", 2, 13),
         ("page: {width: 400}\n", "missing-key", "belong together", 2, 7),
         ("page: {left: 10}\n", "below-floor", "margin `left`", 2, 14),
         ("page: {left: 250, right: 250}\n", "wrong-value", "margins leave", None, None),
