@@ -7,6 +7,7 @@ the font is installed finds the same one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -282,8 +283,8 @@ class Stylesheet:
             text: what the marks look like.
         """
         run = replace(self.run_format(text), bold=None, italic=None, colour=None, raised=True)
-        name = f"Note Mark {text.size:g} pt {self._faces.of(text).family}"
-        identity = name.replace(" ", "").replace(".", "_")
+        name = re.sub("[,;]", " ", f"Note Mark {text.size:g} pt {self._faces.of(text).family}")  # they part aliases
+        identity = re.sub(r"\W", "_", name.replace(" ", ""))
         self.characters.setdefault(identity, Style(identity, name, run, None, reference, None, builtin=False))
         return identity
 
