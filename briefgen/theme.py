@@ -229,6 +229,7 @@ class Letterhead:
     Attributes:
         name: the sender's.
         lines: what stands below it: an address, a contact.
+        beside: lines at the right, above the marking: a motto, a second language; the first of them in bold.
         depth: of the band, which begins where headers do, in points.
         padding: between the band's sides and what stands in it; with a ground the band reaches so far into the
             margins, so that logo and text are flush.
@@ -238,6 +239,7 @@ class Letterhead:
 
     name: str = ""
     lines: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     logo: Logo | None = None
     depth: float = 48.75
     padding: float = 9.75
@@ -275,6 +277,22 @@ def line_style(styles: Mapping[StyleName, TextStyle]) -> TextStyle:
     """How the lines of a letterhead are set: as the footer, closer together."""
     footer = styles[StyleName.FOOTER]
     return replace(footer, leading=round(footer.size * 25) / 20)
+
+
+NAME_GAP = 3.25
+"""Between the marking in a letterhead and what stands above and below it, in points."""
+
+
+def beside_texts(head: Letterhead, styles: Mapping[StyleName, TextStyle]) -> list[tuple[str, TextStyle]]:
+    """The lines at a letterhead's right, each with its style: the first in the header's letters."""
+    line, header = line_style(styles), styles[StyleName.HEADER]
+    first = replace(line, font=header.font, weight=header.weight, colour=header.colour)
+    return list(zip(head.beside, [first, *[line] * len(head.beside)], strict=False))
+
+
+def beside_depth(head: Letterhead, styles: Mapping[StyleName, TextStyle]) -> float:
+    """How deep they are, with the white space between them and the marking, in points."""
+    return sum(style.leading for _, style in beside_texts(head, styles)) + NAME_GAP if head.beside else 0.0
 
 
 @dataclass(frozen=True, slots=True)

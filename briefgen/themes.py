@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from briefgen.errors import BriefgenError, Location, Problem, errors_in
 from briefgen.records import Record, read_records
 from briefgen.theme import (
+    FRAME_DEPTH,
+    NAME_GAP,
     RULE_DEPTH,
     Colours,
     Density,
@@ -31,6 +33,7 @@ from briefgen.theme import (
     StyleName,
     TextStyle,
     Theme,
+    beside_depth,
     line_style,
 )
 
@@ -399,7 +402,11 @@ def _take_letterhead(sender: Sender, given: _Given, place: Location) -> None:
         first, rest = "", [first, *rest]
     lines = [piece for line in rest for piece in wrap(line, max(8, int(width / line_size / _NAME_EMS)))]
     count = int((depth - (styles[StyleName.LETTERHEAD]["leading"].value if first else 0)) / (line_size * 1.25))
-    head = {"name": first, "lines": tuple(lines[:count]), "depth": depth, "gap": gap}
+    line_depth = line_size * 1.25
+    beside_count = max(0, int((depth - FRAME_DEPTH - 2 * NAME_GAP - line_depth) / line_depth))
+    widest = max((len(line) for line in sender.beside), default=0) * line_size * _NAME_EMS
+    beside = sender.beside[:beside_count] if widest < measure / 2 else ()
+    head = {"name": first, "lines": tuple(lines[:count]), "beside": beside, "depth": depth, "gap": gap}
     if first or given.logo:
         given.letterhead = {name: _Value(value, place) for name, value in head.items()}
     else:
@@ -531,7 +538,7 @@ def _read_letterhead(record: Record, given: _Given, folder: Path) -> None:
         match name:
             case "name":
                 return record.text(name, multiline=False)
-            case "lines":
+            case "lines" | "beside":
                 return record.texts(name)
             case "ground":
                 return _read_colour(record, name)
@@ -561,7 +568,7 @@ def _read_letterhead(record: Record, given: _Given, folder: Path) -> None:
         given.letterhead.setdefault("name", _Value("", head.location))
 
 
-LETTERHEAD_KEYS = ("name", "lines", "logo", "depth", "padding", "gap", "ground")
+LETTERHEAD_KEYS = ("name", "lines", "beside", "logo", "depth", "padding", "gap", "ground")
 LOGO_KEYS = ("file", "description", "height")
 _LOGO_TYPES = (".png", ".jpg", ".jpeg")
 
@@ -836,9 +843,10 @@ def _judge_letterhead(head: Letterhead, densities: Sequence[Density], given: _Gi
     at = given.letterhead
     for styles in (density.styles for density in densities):
         needed = styles[StyleName.LETTERHEAD].leading + len(head.lines) * line_style(styles).leading
-        deepest = max(needed, head.logo.height if head.logo else 0)
+        beside = beside_depth(head, styles) + FRAME_DEPTH + NAME_GAP + line_style(styles).leading if head.beside else 0
+        deepest = max(needed, beside, head.logo.height if head.logo else 0)
         if head.depth < deepest:
-            message = f"the letterhead is {head.depth:g} points deep; its name and lines or its logo take {deepest:g}"
+            message = f"the letterhead is {head.depth:g} points deep; what stands in it takes {deepest:g}"
             wrong("wrong-value", message, at.get("depth", at["name"]).location)
         for style in (StyleName.LETTERHEAD, StyleName.HEADER, StyleName.FOOTER):
             ratio = contrast(styles[style].colour, head.ground or "#FFFFFF")

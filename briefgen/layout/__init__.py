@@ -13,7 +13,7 @@ from briefgen.fonts import Fonts
 from briefgen.layout.blocks import heading_style, set_block
 from briefgen.layout.furniture import RULE_DEPTH, furniture
 from briefgen.layout.galley import Drawn, Figured, Galley, PageNumber, Strip, shift, stack, starting_page, turned
-from briefgen.layout.letterhead import PlacedLetterhead, letterhead_drop, set_letterhead
+from briefgen.layout.letterhead import PlacedLetterhead, begins_with_cover, letterhead_drop, set_letterhead
 from briefgen.layout.lines import Advances
 from briefgen.layout.model import (
     Anchor,
@@ -62,7 +62,8 @@ def lay_out(
     headings = tuple(node for node in walk(document.blocks) if isinstance(node, Heading))
     setting = Setting(theme, density, advances or Advances(fonts), document.meta, headings)
     setting.turn(begins_turned(document))
-    letterhead = set_letterhead(theme.letterhead, setting) if theme.letterhead else None
+    head = theme.letterhead
+    letterhead = set_letterhead(head, setting, begins_with_cover(document)) if head else None
     galley, notes = _set_all(document, setting)
     capacities = page_capacity(theme, document), page_capacity(theme, document, turned=True)
     above, below = note_gaps(document.meta, density.spacing)

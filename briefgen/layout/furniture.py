@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from briefgen import theme
 from briefgen.document import Inlines, Status, Strong, Text
-from briefgen.layout.letterhead import APART, PlacedLetterhead
+from briefgen.layout.letterhead import APART, PlacedLetterhead, marking_top
 from briefgen.layout.lines import Span
 from briefgen.layout.model import Box, Placed, Stroke
 from briefgen.layout.setting import Setting, Side
-from briefgen.theme import MARKING_COLOURS, StyleName, TextStyle, line_style
+from briefgen.theme import MARKING_COLOURS, NAME_GAP, StyleName, TextStyle, line_style
 
 RULE_DEPTH = theme.RULE_DEPTH
 BOX = theme.FRAME_DEPTH
@@ -19,8 +19,6 @@ BEFORE_CHIP = 60
 """Kept free at least between the words of a header or footer and the marking: for the word that it is a draft."""
 AROUND_LABEL = 24
 """White space before and after that word, together."""
-NAME_GAP = 3.25
-"""Between the marking in a letterhead and the document's name below it."""
 SEPARATOR = "\u00a0\u00a0·\u00a0\u00a0"
 
 
@@ -40,7 +38,7 @@ def furniture(
     placed: list[Placed] = []
     if letterhead and setting.theme.letterhead:
         name = line_style(setting.density.styles)
-        head += (setting.theme.letterhead.depth - BOX - (0 if is_cover else NAME_GAP + name.leading)) / 2
+        head += marking_top(setting.theme.letterhead, setting.density.styles, is_cover)
         if not is_cover:
             left = letterhead.reach + APART
             room = page.left + page.measure - left

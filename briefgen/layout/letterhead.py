@@ -5,7 +5,7 @@ The sender's logo and name are part of the document and are tagged; the rest is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -16,7 +16,19 @@ from briefgen.errors import BriefgenError, Problem
 from briefgen.layout.lines import MeasuredText
 from briefgen.layout.model import Box, Picture, Placed, Role, Stroke
 from briefgen.layout.setting import Setting
-from briefgen.theme import Letterhead, Logo, PageSetup, StyleName, TextStyle, Theme, line_style
+from briefgen.theme import (
+    FRAME_DEPTH,
+    NAME_GAP,
+    Letterhead,
+    Logo,
+    PageSetup,
+    StyleName,
+    TextStyle,
+    Theme,
+    beside_depth,
+    beside_texts,
+    line_style,
+)
 
 LOGO_GAP = 9.75
 """White space between the logo and the name."""
@@ -57,17 +69,24 @@ def letterhead_drop(theme: Theme, document: Document, text_top: float) -> float:
     Args:
         text_top: where the text of other pages begins.
     """
-    on_cover = bool(document.blocks) and isinstance(document.blocks[0], Cover)
-    return 0.0 if on_cover else letterhead_reach(theme, text_top)
+    return 0.0 if begins_with_cover(document) else letterhead_reach(theme, text_top)
 
 
-def set_letterhead(head: Letterhead, setting: Setting) -> PlacedLetterhead:
-    """Band, rule, logo, name and lines, all centred on the band's middle.
+def begins_with_cover(document: Document) -> bool:
+    """Whether the letterhead's page is a cover."""
+    return bool(document.blocks) and isinstance(document.blocks[0], Cover)
+
+
+def set_letterhead(head: Letterhead, setting: Setting, on_cover: bool) -> PlacedLetterhead:
+    """Band, rule, logo, name and lines, all centred on the band's middle, and the lines beside them.
+
+    Args:
+        on_cover: whether it stands on a cover, which has the marking alone below the lines at its right.
 
     Raises:
         BriefgenError: `image-not-readable`, `missing-glyph`; `letterhead-too-long` when a line does not fit.
     """
-    page, rules = setting.page, setting.theme.rules
+    page, rules, styles = setting.page, setting.theme.rules, setting.density.styles
     items: list[Placed] = list(_band(head, page))
     y = page.header + head.depth + rules.top / 2
     ends = (page.left - head.outset, page.left + page.measure + head.outset)
@@ -81,19 +100,20 @@ def set_letterhead(head: Letterhead, setting: Setting) -> PlacedLetterhead:
         items.append(Picture(left, top, width, height, head.logo.path, element, head.logo.contents))
         figure = element, (left, top, left + width, top + height)
         left += width + LOGO_GAP
-    right = page.left + page.measure * NAME_SHARE
-    texts = letterhead_texts(head, setting.density.styles)
+    beside = max((_measured(words, style, setting).natural for words, style in beside_texts(head, styles)), default=0.0)
+    right = page.left + min(page.measure * NAME_SHARE, page.measure - beside - (APART if beside else 0))
+    texts = letterhead_texts(head, styles)
     y = page.header + (head.depth - sum(style.leading for _, style in texts)) / 2
     reach = left
     for words, style in texts:
-        spans = setting.spans((Text(words),), style, setting.structure.add(Role.PARAGRAPH, 0))
-        text = MeasuredText(spans, setting.advances)
+        text = _measured(words, style, setting, setting.structure.add(Role.PARAGRAPH, 0))
         first, *others = text.lines(right - left)
         if others:
             raise BriefgenError(_too_long(words, head, right - left))
         reach = max(reach, left + first.width)
         items.append(setting.line(text, first, style, left, top=y))
         y += style.leading
+    items += _beside(head, setting, on_cover)
     return PlacedLetterhead(tuple(items), reach, figure)
 
 
@@ -101,6 +121,27 @@ def letterhead_texts(head: Letterhead, styles: Mapping[StyleName, TextStyle]) ->
     """The name and the lines below it, each with its style."""
     name = [(head.name, styles[StyleName.LETTERHEAD])] if head.name else []
     return name + [(words, line_style(styles)) for words in head.lines]
+
+
+def marking_top(head: Letterhead, styles: Mapping[StyleName, TextStyle], on_cover: bool) -> float:
+    """Where in the band the marking begins: lines, marking and the document's name stand in its middle together."""
+    name = 0.0 if on_cover else NAME_GAP + line_style(styles).leading
+    beside = beside_depth(head, styles)
+    return (head.depth - beside - FRAME_DEPTH - name) / 2 + beside
+
+
+def _measured(words: str, style: TextStyle, setting: Setting, element: int | None = None) -> MeasuredText:
+    return MeasuredText(setting.spans((Text(words),), style, element), setting.advances)
+
+
+def _beside(head: Letterhead, setting: Setting, on_cover: bool) -> Iterator[Placed]:
+    page, styles = setting.page, setting.density.styles
+    y = page.header + marking_top(head, styles, on_cover) - beside_depth(head, styles)
+    for words, style in beside_texts(head, styles):
+        text = _measured(words, style, setting, setting.structure.add(Role.PARAGRAPH, 0))
+        line = text.lines(text.natural + 1)[0]
+        yield setting.line(text, line, style, page.left + page.measure - line.width, top=y)
+        y += style.leading
 
 
 def _too_long(words: str, head: Letterhead, room: float) -> Problem:

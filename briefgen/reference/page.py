@@ -48,6 +48,7 @@ class Frame:
         room: what its last paragraph adds to the depth if it is empty, so that it may be used; 0 if it is not.
         pictures: its pictures in order.
         lines: its words, a line each, without those that change from page to page.
+        beside: the last of them, if they stand at the right of others: in the last cell of a table's row.
     """
 
     part: str
@@ -58,6 +59,7 @@ class Frame:
     room: float = 0
     pictures: tuple[Shown, ...] = ()
     lines: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ class _Measuring:
         self._so_far = 0.0
         self._pictures: list[Shown] = []
         self._lines: list[str] = []
+        self._beside: list[str] = []
 
     def frame(self) -> Frame:
         root = self._package.xml(self._part)
@@ -160,6 +163,7 @@ class _Measuring:
             room=self._paragraph(last, self._measure) if last is not None and is_blank(last) else 0.0,
             pictures=tuple(self._pictures),
             lines=tuple(self._lines),
+            beside=tuple(self._beside),
         )
 
     def _blocks(self, parent: Any, measure: float) -> float:
@@ -184,13 +188,17 @@ class _Measuring:
             height = row.find(f"{w('trPr')}/{w('trHeight')}")
             least = (number(height) or 0) / 20
             column, deepest = 0, 0.0
+            row_begins = cell_begins = len(self._lines)
             for cell in row.iterfind(w("tc")):
                 properties = cell.find(w("tcPr"))
                 span = int(number(properties.find(w("gridSpan"))) or 1) if properties is not None else 1
                 width = sum(grid[column : column + span]) or measure
                 column += span
                 above, below = self._padding(properties, "tcMar", padding)
+                cell_begins = len(self._lines)
                 deepest = max(deepest, above + self._blocks(cell, width) + below)
+            if row_begins < cell_begins < len(self._lines) and not self._beside:
+                self._beside = self._lines[cell_begins:]
             exact = height is not None and height.get(w("hRule")) == "exact"
             depth += least if exact else max(least, deepest)
             depth += 0.5

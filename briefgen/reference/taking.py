@@ -104,11 +104,14 @@ class Sender:
 
     Attributes:
         room: between the header's distance from the edge and the text of the first page, in points.
+        lines: its words.
+        beside: those that stand at the right of them.
         logo: its first PNG or JPEG, with the picture's bytes.
     """
 
     room: float
     lines: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     logo: tuple[Shown, bytes] | None = None
 
 
@@ -181,7 +184,8 @@ class HouseStyle:
         )
         if logo is None and not (self.page.first_differs and frame.lines):
             return None  # a running header is no letterhead
-        return Sender(first - self.page.header, frame.lines, logo)
+        lines = tuple(line for line in frame.lines if line not in frame.beside)
+        return Sender(first - self.page.header, lines, frame.beside, logo)
 
     # -- type ----------------------------------------------------------------------------------------------
 

@@ -153,6 +153,20 @@ def test_a_letterhead_without_a_logo_has_two_cells(tmp_path: Path) -> None:
     assert "Port Authority" in words_on(finished.layout, 0)
 
 
+def test_lines_beside_the_sender_stand_above_the_marking_in_both_formats(tmp_path: Path) -> None:
+    says = "letterhead: {name: Port Authority, beside: [Socialist Republic, Independence], depth: 80}"
+    finished = made(brief(), house(tmp_path, f"extends: default\n{says}\n"))
+    on_page = words_on(finished.layout, 0)
+    assert on_page["Socialist Republic"] < on_page["Independence"] < on_page["TLP:CLEAR"]
+    lines = [item for item in finished.layout.pages[0].items if isinstance(item, Line)]
+    page = finished.theme.page
+    for line in lines:
+        if "".join(run.text for run in line.runs) in ("Socialist Republic", "Independence"):
+            assert line.runs[-1].x + line.runs[-1].width == pytest.approx(page.left + page.measure)
+    header = part(finished, "word/header-first.xml")
+    assert header.index("Port Authority") < header.index("Socialist Republic") < header.index("TLP:CLEAR")
+
+
 def test_header_and_footer_are_cut_in_word_as_in_the_pdf(chamber: Theme) -> None:
     whole = brief()
     whole = replace(whole, meta=replace(whole.meta, footer=words("This is all that there is to say. " * 8)))

@@ -276,6 +276,17 @@ def test_a_deep_letterhead_pushes_the_text_of_the_first_page_down(tmp_path: Path
     assert letterhead_reach(theme, theme.page.top + RULE_DEPTH) == theme.reference.drop
 
 
+def test_what_a_table_of_a_letterhead_has_at_the_right_stays_there(tmp_path: Path) -> None:
+    made = house.chamber()
+    sender, motto = made.sections[0].first_page_header.tables[0].rows[0].cells
+    sender.add_paragraph("Ministry of External Trade")
+    motto.text = "Socialist Republic\nIndependence – Freedom"
+    head = loaded(tmp_path, house.saved(made)).letterhead
+    assert head is not None
+    assert (head.name, head.lines) == ("Ministry of External Trade", ())
+    assert head.beside == ("Socialist Republic", "Independence – Freedom")
+
+
 def test_a_header_that_keeps_to_its_margin_moves_nothing(tmp_path: Path) -> None:
     made = house.ministry()
     made.sections[0].top_margin = Pt(120)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from briefgen.layout.furniture import NAME_GAP
 from briefgen.layout.letterhead import APART, LOGO_GAP, letterhead_texts, logo_size
-from briefgen.theme import Letterhead, Logo, line_style
+from briefgen.theme import NAME_GAP, Letterhead, Logo, beside_texts, line_style
 from briefgen.writers import ooxml
 from briefgen.writers.docx.styles import Stylesheet
 from briefgen.writers.docx.text import Typesetter
@@ -50,7 +49,13 @@ def letterhead_band(
         identity = "Footer" if style == line else "Letterhead"
         form = ParagraphFormat(leading=style.leading, before=0, after=0, tabs=())
         sender.append(ooxml.paragraph(identity, typesetter.words(words, typesetter.voice(identity)), form))
-    end = [ooxml.paragraph("Header", marking, ParagraphFormat(align="right"))]
+    end = []
+    for words, style in beside_texts(head, styles):
+        form = ParagraphFormat(leading=style.leading, before=0, after=0, tabs=(), align="right")
+        voice = typesetter.voice("Footer", style)
+        end.append(ooxml.paragraph("Footer", typesetter.words(words, voice), form))
+    above = NAME_GAP if end else None
+    end.append(ooxml.paragraph("Header", marking, ParagraphFormat(align="right", before=above)))
     if title:
         form = ParagraphFormat(align="right", before=NAME_GAP, leading=line.leading)
         end.append(ooxml.paragraph("Header", title(room), form))
