@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,6 +20,7 @@ from briefgen.layout.charts import AXIS, DASH, DOT, LINE, OUTLINE, REFERENCE
 from briefgen.layout.lines import NBSP
 from briefgen.layout.model import Figure
 from briefgen.theme import StyleName, TextStyle
+from briefgen.writers.docx.packing import packed_anew
 from briefgen.writers.docx.styles import Faces, Stylesheet
 from briefgen.writers.ooxml.charts import (
     SHEET,
@@ -338,7 +338,7 @@ def workbook(columns: Sequence[Column]) -> bytes:
     """
     from xlsxwriter import Workbook
 
-    loose, packed = io.BytesIO(), io.BytesIO()
+    loose = io.BytesIO()
     with Workbook(loose, {"in_memory": True}) as book:
         book.set_properties({"created": datetime(2000, 1, 1)})
         wrapped = book.add_format({"text_wrap": True})
@@ -356,10 +356,4 @@ def workbook(columns: Sequence[Column]) -> bytes:
                     page.write_formula(row, number, f"={formula}", None, cell and float(cell))
                 elif cell is not None:
                     page.write_number(row, number, cell)
-    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w") as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.create_system = 0
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return packed.getvalue()
+    return packed_anew(loose)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
@@ -32,6 +31,7 @@ from briefgen.writers.docx.charts import WORKBOOK, Charts
 from briefgen.writers.docx.comments import Comments
 from briefgen.writers.docx.frames import Frames
 from briefgen.writers.docx.letterhead import LOGO
+from briefgen.writers.docx.packing import packed_anew
 from briefgen.writers.docx.reference import House
 from briefgen.writers.docx.styles import Faces, Stylesheet, word_face
 from briefgen.writers.docx.text import Story, Typesetter
@@ -134,7 +134,9 @@ class _Writer:
             self._house.dress(main, self._sheet, frames.marking, self._meta.title)
         self._add_properties()
         self._add_manifest(main)
-        return self._packed()
+        package = BytesIO()
+        self._package.save(package)
+        return packed_anew(package)
 
     # -- parts ---------------------------------------------------------------------------------------------
 
@@ -283,18 +285,6 @@ class _Writer:
         properties = ooxml.data_store_properties(blob)
         part = self._part("/customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, properties)
         self._relate(stored, RT.CUSTOM_XML_PROPS, part, "properties")
-
-    def _packed(self) -> bytes:
-        """The package, its entries without dates or traces of the machine."""
-        loose, packed = BytesIO(), BytesIO()
-        self._package.save(loose)
-        with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w") as target:
-            for name in source.namelist():
-                entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                entry.create_system = 0
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                target.writestr(entry, source.read(name))
-        return packed.getvalue()
 
     # -- notes ---------------------------------------------------------------------------------------------
 
