@@ -40,11 +40,11 @@ class Enclosure:
     """What a message brings.
 
     Attributes:
-        titles: of its documents.
+        titles: of its documents; other files have none.
         marking: the strictest among them.
         audiences: whom they were made for; the first one's words go before them.
         params, values: what the template of the only document asks for, and was given.
-        unmarked: files that nothing says the marking of.
+        unmarked: files that are no document of briefgen's: nothing says who may see them.
         problems: warnings about its files.
     """
 
@@ -116,7 +116,7 @@ def enclose_files(
     tag = next(iter([*([language] if language else []), *languages]), workspace.settings.language or "en")
     only = manifests[0] if len(manifests) == 1 else None
     return Enclosure(
-        titles=tuple(file.title(tag) for file in files),
+        titles=tuple(file.title(tag) for file in files if file.manifest is not None),
         as_of=max((manifest.as_of for manifest in manifests), default=today),
         language=tag,
         marking=max((file.marking(library) for file in files), default=Marking.CLEAR),

@@ -111,9 +111,11 @@ def compose(enclosure: Enclosure, envelope: Envelope, workspace: Workspace, open
     to = distinct((*envelope.to, *_recipients(enclosure, envelope)))
     copies = _without(envelope.copies, to)
     sender = envelope.sender or settings.sender
+    attachments = _distinctly_named(enclosure.attachments)
+    titles = enclosure.titles or [file.name for file in attachments]
     audience = enclosure.audiences[0] if enclosure.audiences else None
     enclosed = Enclosed(
-        title=locale_for(enclosure.language).listed(list(enclosure.titles)),
+        title=locale_for(enclosure.language).listed(list(titles)),
         as_of=enclosure.as_of,
         language=enclosure.language,
         marking=marking,
@@ -138,7 +140,7 @@ def compose(enclosure: Enclosure, envelope: Envelope, workspace: Workspace, open
         blind=_without(envelope.blind, (*to, *copies)),
         reply_to=envelope.reply_to,
         summaries=enclosure.summaries,
-        attachments=_distinctly_named(enclosure.attachments),
+        attachments=attachments,
     )
     everybody = all_audiences(workspace)
     problems = list(leaks(marking, message.recipients, None, settings.clearances, everybody))

@@ -274,7 +274,7 @@ def test_files_of_others_need_a_word_about_who_may_see_them(harbour: Path, brief
     assert result.status == 0, result.err
     contents = (harbour / "x.eml").read_bytes()
     assert [file.get_filename() for file in parsed(contents).iter_attachments()] == ["Báo cáo.txt", "Báo cáo-2.txt"]
-    assert subject(contents) == "Báo cáo.txt and Báo cáo.txt"
+    assert subject(contents) == "Báo cáo.txt and Báo cáo-2.txt"
 
 
 def test_a_template_s_document_may_bring_files_along(harbour: Path, briefgen: Program) -> None:

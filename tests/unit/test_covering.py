@@ -71,6 +71,20 @@ def test_a_text_knows_what_it_goes_before(tmp_path: Path, library: Library) -> N
     assert words == "Harbour brief *2026*, 21\u00a0November\u00a02026, TLP:GREEN, funds, The desk."
 
 
+@pytest.mark.parametrize(
+    "title", ["Harbour brief: Portsmouth", "The harbour's “new era”, 2026–2030", "port.txt", "한국–베트남 3"]
+)
+@pytest.mark.parametrize(
+    "quoted", ["“{{ title }}”", '"{{ title }}"', "‘{{ title }}’를", "«{{ title }}» (*{{ title }}*)"]
+)
+def test_a_title_in_quotation_marks_is_a_name_and_no_quotation(
+    title: str, quoted: str, tmp_path: Path, library: Library
+) -> None:
+    found = covered(tmp_path, f"text: |\n  Here is {quoted}.\n", library, replace(ENCLOSED, title=title))
+    assert not found.problems
+    assert title in said(found)
+
+
 def test_evidence_in_a_text_gets_its_note(tmp_path: Path, library: Library) -> None:
     words = said(covered(tmp_path, 'text: |\n  {{ fact("harbour-trade") }}\n\n  > {{ quote("open") }}\n', library))
     assert words.startswith(

@@ -150,6 +150,14 @@ def test_lines_are_short_and_ascii_and_end_as_mail_s_do() -> None:
     assert max(map(len, contents.split(b"\r\n"))) <= 78
 
 
+def test_only_the_name_of_word_s_own_type_is_longer_than_a_line_should_be() -> None:
+    """It is one word; a line may have 998 characters (RFC 5322 §2.1.1), and mail programs write it like this too."""
+    contents = write(message(attachments=(Attachment("보" * 110 + ".docx", b"PK"),)))
+    assert [line for line in contents.split(b"\r\n") if len(line) > 78] == [
+        b"Content-Type: application/vnd.openxmlformats-officedocument.wordprocessingml.document;"
+    ]
+
+
 def test_encoded_words_are_no_longer_than_they_may_be_and_cut_no_letter() -> None:
     for word in encoded_words("a한🎉é" * 100):
         assert len(word) <= 75

@@ -155,6 +155,14 @@ def test_a_manifest_that_names_less_is_found_out_by_the_bookmarks_beside_it(buil
     assert enclosed(built).marking is Marking.AMBER
 
 
+def test_the_message_is_called_after_its_documents_and_not_after_what_comes_along(built: Path) -> None:
+    (annex := built.with_name("annex.csv")).write_text("a,b\n", encoding="utf-8")
+    both = sent(enclosed(annex, built), built.parent, marking=Marking.CLEAR).message
+    assert both.subject == "Harbour brief: Portsmouth"
+    alone = sent(enclosed(annex), built.parent, marking=Marking.CLEAR).message
+    assert alone.subject == "annex.csv"
+
+
 # ---- review copies, comments, changes --------------------------------------------------------------------
 
 
