@@ -11,6 +11,13 @@ MAGNITUDES = {
     "trăm": 2, "nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9,
     "millions": 6, "milliard": 9, "milliards": 9, "millionen": 6, "milliarden": 9, "millones": 6, "milioni": 6,
 }  # fmt: skip
+OTHER_WORDS = {
+    "tỷ": frozenset(str.split("lệ giá trọng số suất phú")),
+    "tỉ": frozenset(str.split("lệ giá trọng số suất phú mỉ")),
+    "triệu": frozenset(str.split("tập hồi phú chứng")),
+    "vạn": frozenset(str.split("vật sự thọ năng hạnh")),
+}
+"""What makes another word of a magnitude: `tỷ lệ` is a rate, `triệu chứng` a symptom."""
 GLUED_MAGNITUDES = {"k": 3, "m": 6, "b": 9, "t": 12}
 
 
@@ -25,8 +32,10 @@ def read_magnitude(tokens: Tokens, number: Number, has_currency: bool) -> None:
             number.exponent, number.stop = GLUED_MAGNITUDES[token.text], place + 1
         return
     exponent = 0
-    while tokens.at(place).text in MAGNITUDES:  # nghìn tỷ: each word multiplies
-        exponent += MAGNITUDES[tokens.at(place).text]
+    while (word := tokens.at(place).text) in MAGNITUDES:  # nghìn tỷ: each word multiplies
+        if tokens.at(place + 1).text in OTHER_WORDS.get(word, ()):
+            break  # năm 2025 tỷ lệ…
+        exponent += MAGNITUDES[word]
         place += 1
     if exponent:
         number.exponent, number.stop = exponent, place

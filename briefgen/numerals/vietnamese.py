@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from briefgen.numerals.arithmetic import shifted
+from briefgen.numerals.magnitudes import OTHER_WORDS
 from briefgen.numerals.number import Number
 from briefgen.numerals.roles import YEARS
 from briefgen.numerals.stated import Role
@@ -27,13 +28,6 @@ _DECIMALS = _ONES | _NONE | {"lăm": 5}
 _TEN, _TENS, _HUNDRED, _HALF = "mười", ("mươi", "chục"), "trăm", "nửa"
 _AND = ("linh", "lẻ")
 _MAGNITUDES = {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9}
-_OTHER_WORDS = {
-    "tỷ": frozenset(str.split("lệ giá trọng số suất phú")),
-    "tỉ": frozenset(str.split("lệ giá trọng số suất phú mỉ")),
-    "triệu": frozenset(str.split("tập hồi phú chứng")),
-    "vạn": frozenset(str.split("vật sự thọ năng hạnh")),
-}
-"""What makes another word of a magnitude: `tỷ lệ` is a rate, `triệu chứng` a symptom."""
 _ORDINALS_AFTER = frozenset(str.split("thứ kỷ khóa khoá lớp quận điều chương mục tháng ngày"))
 """Words that number what they name: `thế kỷ hai mươi`, `tháng mười hai`."""
 
@@ -122,7 +116,7 @@ def _magnitude(tokens: Tokens, place: int) -> tuple[int, int]:
     """The power of ten of the magnitudes that stand at a token, 0 for none, and where they stop."""
     exponent = 0
     while (word := tokens.at(place).text) in _MAGNITUDES:  # nghìn tỷ: each word multiplies
-        if tokens.at(place + 1).text in _OTHER_WORDS.get(word, ()):
+        if tokens.at(place + 1).text in OTHER_WORDS.get(word, ()):
             break
         exponent += _MAGNITUDES[word]
         place += 1

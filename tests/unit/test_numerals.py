@@ -182,6 +182,8 @@ def test_english(text: str, expected: list[str]) -> None:
     [
         ("hơn 1,2 nghìn tỷ đồng", ["over 1.2 e12 VND"]),
         ("93,7 tỷ USD", ["93.7 e9 USD"]),
+        ("năm 2025 tỷ lệ tăng", ["2025"]),
+        ("1.000 triệu phú", ["1000"]),
         ("10.238 dự án", ["10238"]),
         ("khoảng 350.000 người", ["about 350000"]),
         ("ít nhất 50%", ["at least 50 %"]),
