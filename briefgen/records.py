@@ -323,7 +323,7 @@ class Record:
                 "forbidden-character", f"`{key}` holds {_name(bad[0])}", self.origin.location(node.start_mark)
             )
             return None
-        if not multiline and "\n" in text.strip():
+        if not multiline and _LINE_END.search(text.strip()):
             self._problem("wrong-value", f"`{key}` must stand on one line", self.origin.location(node.start_mark))
             return None
         return text.strip()

@@ -149,13 +149,15 @@ def email_files(session: Session, **values: Any) -> int:
     from briefgen.build import open_library
     from briefgen.enclosing import enclose_files
     from briefgen.mailing import compose
+    from briefgen.message import file_name
 
     if not values["attach"]:
         hints = ("name a template: briefgen email investor --to …", "or a file: briefgen email --attach FILE --to …")
         raise UsageError(Problem("nothing-to-send", "neither a template nor a file is named", hints=hints))
     envelope = _envelope(values)
     files = _files(values, session)
-    path = destinations(values["output"], files[0].stem, ("eml",), session.workspace, session.here)["eml"]
+    stem = Path(file_name(files[0].name)).stem
+    path = destinations(values["output"], stem, ("eml",), session.workspace, session.here)["eml"]
     server = _server(session, values)
     opened = open_library(session.workspace, session.today) if session.workspace.root is not None else None
     library = opened.library if opened else None

@@ -308,6 +308,14 @@ def test_what_cannot_be_attached_is_refused(
     assert not (harbour / "x.eml").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no file can be called so on Windows")
+def test_a_draft_is_not_called_what_no_file_should_be(harbour: Path, briefgen: Program) -> None:
+    (harbour / "a\x1b[2J\nb.txt").write_text("words", encoding="utf-8")
+    result = briefgen("email", "--attach", "a\x1b[2J\nb.txt", "--marking", "TLP:CLEAR", "--to", JANE)
+    assert result.out.startswith("output/a[2Jb.eml  draft to 1 recipient"), result.err
+    assert "\x1b" not in result.out
+
+
 def test_a_missing_file_is_said_to_be(harbour: Path, briefgen: Program) -> None:
     for name, code in (("nothing.pdf", "file-not-found"), ("seeds", "not-a-file")):
         result = briefgen("email", "--attach", name, "--marking", "TLP:CLEAR", "--to", JANE)
