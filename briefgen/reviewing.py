@@ -7,7 +7,7 @@ than its document does: it is for the people who made it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefgen.citations import evidence_used
@@ -38,6 +38,7 @@ from briefgen.requests import Reviewer
 from briefgen.writers import Remarks, Review
 
 _LANGUAGE = "en"
+_ENGLISH = locale_for(_LANGUAGE)
 
 
 def review(
@@ -91,18 +92,21 @@ class _Reviewing:
     # -- in full -------------------------------------------------------------------------------------------
 
     def _full(self, evidence: Evidence) -> Iterator[Inlines]:
+        others, hidden = self._companions(evidence) if isinstance(evidence, Fact) else ((), 0)
         yield self._named(evidence)
         yield from self._statement(evidence)
         if isinstance(evidence, Fact) and evidence.derivation:
             yield from self._calculation(evidence)
+        yield from (line for relation, line in others if relation is Relation.DIFFERS)
         yield from self._passages(evidence)
         for label, words in (("Note", evidence.note), ("Date", evidence.dating)):
             if words:
                 yield _line(label, Text(words))
-        if isinstance(evidence, Fact):
-            if evidence.caveat:
-                yield _line("Caveat", Text(evidence.caveat))
-            yield from self._companions(evidence)
+        if isinstance(evidence, Fact) and evidence.caveat:
+            yield _line("Caveat", Text(evidence.caveat))
+        yield from (line for relation, line in others if relation is not Relation.DIFFERS)
+        if hidden:
+            yield _line("Not shown", Text(f"{hidden} more of this measure, more restricted than this document"))
         if evidence.expires is not None:
             over = " (it has expired)" if evidence.expires <= self._document.meta.as_of else ""
             yield _line("Expires", Text(f"{evidence.expires.isoformat()}{over}"))
@@ -113,7 +117,8 @@ class _Reviewing:
         about = [kind, self._library.marking_of(evidence).label]
         if evidence.when is not None:
             is_state = isinstance(evidence, Fact) and evidence.date is None
-            about.insert(1, f"as of {evidence.when}" if is_state else str(evidence.when))
+            when = _ENGLISH.period(evidence.when)
+            about.insert(1, f"as of {when}" if is_state else when)
         return Strong((Text(evidence.id),)), Text("".join(f" · {each}" for each in about))
 
     def _statement(self, evidence: Evidence) -> Iterator[Inlines]:
@@ -150,41 +155,39 @@ class _Reviewing:
             if source.id != named:
                 yield _line("Source", *self._source(source.id))
                 named = source.id
+            is_text_itself = isinstance(evidence, Quote) and passage.exact == evidence.text
             if text and place:
                 context = in_context(text.raw, place.span)
                 yield _line("Passage", said(context.before), Strong((said(context.words),)), said(context.after))
-            else:
+            elif not is_text_itself:
                 yield _line("Passage", Strong((said(f"“{passage.exact}”"),)))
             if place is None:
                 yield _line("Verified", Text("no"))
                 continue
-            where = f"characters {place.span.start}–{place.span.end} of the source’s text"
-            against = {Basis.TEXTS: "against the text", Basis.LOCK: "against the lock, as the text was not at hand"}
-            yield _line("Verified", Text(f"{against[place.basis]}: {where}"))
+            against = {Basis.TEXTS: "against the text", Basis.LOCK: "against the lock (no text at hand)"}
+            where = f"characters {place.span.start}–{place.span.end}"
+            yield _line("Verified", Text(f"{against[place.basis]}, {where}"))
 
-    def _companions(self, fact: Fact) -> Iterator[Inlines]:
-        """The other facts of its metric, but for those that are more restricted than the document."""
-        marking, hidden = self._document.meta.marking, 0
-        for companion in companions(fact, self._library):
-            if self._library.marking_of(companion.fact) > marking:
-                hidden += 1
-            else:
-                yield self._companion(companion)
-        if hidden:
-            yield _line("Not shown", Text(f"{hidden} more of this measure, more restricted than this document"))
+    def _companions(self, fact: Fact) -> tuple[Sequence[tuple[Relation, Inlines]], int]:
+        """The other facts of its metric, and how many there are that are more restricted than the document."""
+        others = list(companions(fact, self._library))
+        shown = [other for other in others if self._library.marking_of(other.fact) <= self._document.meta.marking]
+        return [(other.relation, self._companion(other)) for other in shown], len(others) - len(shown)
 
     def _companion(self, companion: Companion) -> Inlines:
         """Another fact of the metric: what agrees, what differs and in what, what is of another time or place."""
         other = companion.fact
         labels = {Relation.AGREES: "Agrees", Relation.DIFFERS: "Differs", Relation.APART: "Same measure"}
         differences = ", ".join(difference.value for difference in companion.differences)
-        about = [str(other.when) if other.when else "no date", f"differs in {differences}" if differences else ""]
+        when = _ENGLISH.period(other.when) if other.when else "no date"
+        about = [when, f"differs in {differences}" if differences else ""]
         named = self._joined(self._library.sources_of(other))
         end = Text(f" ({'; '.join(filter(None, about))}): ")
         return _line(labels[companion.relation], Strong((Text(other.id),)), end, Text(claim_in_words(other)), *named)
 
     def _joined(self, sources: tuple[str, ...]) -> Inlines:
-        return tuple(inline for id in sources for inline in (Text(" – "), *self._source(id)))
+        """Sources by what they go by: in full they stand where they bear something out."""
+        return tuple(inline for id in sources for inline in (Text(" – "), *self._source(id, in_short=True)))
 
     # -- in short ------------------------------------------------------------------------------------------
 
@@ -194,9 +197,11 @@ class _Reviewing:
 
     # -- sources -------------------------------------------------------------------------------------------
 
-    def _source(self, id: str) -> Inlines:
+    def _source(self, id: str, in_short: bool = False) -> Inlines:
         """A source as the document's notes name it, its words in the document's language."""
-        return _spoken(self._notes.source(self._library.sources[id]), id, self._document.meta.language)
+        source = self._library.sources[id]
+        name = self._notes.name(source) if in_short else None
+        return _spoken((name,) if name else self._notes.source(source), id, self._document.meta.language)
 
 
 def _line(label: str, *words: Inline) -> Inlines:

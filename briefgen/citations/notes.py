@@ -291,16 +291,21 @@ class Notes:
         return Link(source.url, (printed,)) if source.url else printed
 
     def _short(self, source: Source, full: int) -> Inlines:
-        """Publisher, or else the title's beginning, and the number of the full note."""
-        if source.publisher:
-            name: Inline = Printed(source.publisher, source.id, Facet.SOURCE, self._wording.foreign(source.language))
-        elif source.title:
-            name = self._title(source, shortened(source.title, self._wording.locale.function_words))
-        elif note := self._wording.source_note(source):
-            name = Printed(capitalised(re.split("[;.]", plain(note))[0]), source.id, Facet.SOURCE, _language(note))
-        else:
+        """What a source goes by, and the number of the full note."""
+        name = self.name(source)
+        if name is None:
             return (_capital(self._label("note {number}", number=str(full))),)
         return name, Text(", ", Origin.LABEL), self._label("note {number}", number=str(full))
+
+    def name(self, source: Source) -> Inline | None:
+        """What a source goes by: its publisher, or else its title's beginning, or what it says of itself."""
+        if source.publisher:
+            return Printed(source.publisher, source.id, Facet.SOURCE, self._wording.foreign(source.language))
+        if source.title:
+            return self._title(source, shortened(source.title, self._wording.locale.function_words))
+        if note := self._wording.source_note(source):
+            return Printed(capitalised(re.split("[;.]", plain(note))[0]), source.id, Facet.SOURCE, _language(note))
+        return None
 
     def _calculation(self, fact: Fact, draft: _Draft) -> Inlines:
         derivation = fact.derivation
