@@ -105,6 +105,7 @@ def test_the_audience_s_recipients_get_it_unless_others_are_named(harbour: Path,
         "b@example.org",
         "c@example.org",
     ]
+    assert to("--to", "Audience; a@example.org") == ["a@example.org", "kim@example.org", "office@example.org"]
     assert to("--to", "audience", "--to", "OFFICE@example.org, a@example.org")[-2:] == [
         "a@example.org",
         "kim@example.org",
@@ -148,6 +149,8 @@ def test_options_of_the_template_and_of_the_message(harbour: Path, briefgen: Pro
         (["email", "harbour", "--language", "en-/../../x"], "unknown-language"),
         (["email", "harbour", "--language", "en-\r\nBcc: x@example.org"], "unknown-language"),
         (["email", "harbour", "--date", "today"], "wrong-date"),
+        (["email", "harbour", "--date", "1899-12-31"], "wrong-date"),
+        (["email", "harbour", "--to", "audience"], "no-recipient"),
         (["email", "harbour", "-o", "x.pdf"], "wrong-output"),
         (["email", "harbour", "-o", "seeds/x.eml"], "wrong-output"),
         (["email", "harbour", "--yes"], "nothing-to-send"),
