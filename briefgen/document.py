@@ -94,12 +94,12 @@ class AuthorNoteRef:
 
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """The number of another part of the document: "section 4.1", "Table 3".
+    """The number of another part of the document: "section 4.1", "Table 3", or of a note: "3".
 
     The reader says its target; `cite` fills in the words.
 
     Attributes:
-        target: anchor of a heading, table, chart or picture.
+        target: anchor of a heading, table, chart, picture or note.
         label: what the target itself bears: "4.1", "Table 3".
         before, after: words around that, of the reference alone: "section ".
         location: of the link in the template.
@@ -115,6 +115,16 @@ class CrossReference:
     def text(self) -> str:
         """The words as printed."""
         return self.before + self.label + self.after
+
+    @property
+    def note(self) -> int | None:
+        """The number of the note that it refers to, if that is one."""
+        return int(self.label) if self.target == note_anchor(self.label) else None
+
+
+def note_anchor(number: int | str) -> str:
+    """The anchor of a note."""
+    return f"note-{number}"
 
 
 @dataclass(frozen=True, slots=True)

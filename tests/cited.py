@@ -12,6 +12,7 @@ from briefgen.document import (
     BulletList,
     CiteRef,
     Column,
+    CrossReference,
     Document,
     DocumentKind,
     EvidenceRef,
@@ -156,6 +157,8 @@ def shown(node: object) -> str:
             return "".join(shown(child) for child in node)
         case Text(text) | Printed(text):
             return text.replace("\u00a0", " ")
+        case CrossReference():
+            return node.text.replace("\u00a0", " ")
         case NoteMark(number, first):
             return f"[{number}]" if first else f"[{number}r]"
         case Strong(children):

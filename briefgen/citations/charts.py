@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefgen.citations.marks import evidence_owing
-from briefgen.citations.notes import Notes
+from briefgen.citations.notes import Notes, joined
 from briefgen.citations.wording import Wording
 from briefgen.document import (
     Chart,
@@ -72,19 +72,17 @@ def source_line(chart: Chart, notes: Notes, wording: Wording) -> Inlines:
                 calculations.setdefault(number)
             else:
                 by_note.setdefault(number, []).extend(drawn)
-    sentences = []
+    sentences: list[Inlines] = []
     if by_note:
         several = len(by_note) > 1
-        listed = []
-        for number, drawn in sorted(by_note.items()):
-            which = f" ({_which(drawn, chart.points, wording)})" if several and drawn else ""
-            listed.append(f"{number}{which}")
+        which = {number: _which(drawn, chart.points, wording) for number, drawn in by_note.items() if several and drawn}
         label = "Sources: {notes}" if several else "Source: {notes}"
-        sentences.append(wording.locale.t(label).format(notes=notes.reference(listed).text))
+        sentences.append(wording.pattern(label, notes=notes.reference(sorted(by_note), which)))
     if calculations:
-        reference = notes.reference([str(number) for number in sorted(calculations)]).text
-        sentences.append(f"{wording.locale.t('Our calculation')}: {reference}")
-    return (Text(" ".join(f"{sentence}." for sentence in sentences), Origin.LABEL),) if sentences else ()
+        own = Text(f"{wording.locale.t('Our calculation')}: ", Origin.LABEL)
+        sentences.append((own, *notes.reference(sorted(calculations))))
+    stop = Text(".", Origin.LABEL)
+    return joined(((*sentence, stop) for sentence in sentences), " ")
 
 
 def _point(point: ChartPoint, ref: EvidenceRef, quantity: Quantity, bare: bool, wording: Wording) -> ChartPoint:

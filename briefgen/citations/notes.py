@@ -7,12 +7,13 @@ in a level-1 section and short after. A calculation of ours and an author's own 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from briefgen.citations.wording import Shown, Wording
 from briefgen.document import (
+    CrossReference,
     EvidenceRef,
     Facet,
     Inline,
@@ -24,11 +25,12 @@ from briefgen.document import (
     Origin,
     Printed,
     Text,
+    note_anchor,
     plain,
     walk,
 )
 from briefgen.evidence import Derivation, Evidence, Fact, Quantity, Quote, Source
-from briefgen.locales import Locale, capitalised
+from briefgen.locales import NBSP, Locale, capitalised
 
 
 class NoteOf(StrEnum):
@@ -294,8 +296,8 @@ class Notes:
         """What a source goes by, and the number of the full note."""
         name = self.name(source)
         if name is None:
-            return (_capital(self._label("note {number}", number=str(full))),)
-        return name, Text(", ", Origin.LABEL), self._label("note {number}", number=str(full))
+            return (replace(self._one(full), before=capitalised(self._one(full).before)),)
+        return name, Text(", ", Origin.LABEL), self._one(full)
 
     def name(self, source: Source) -> Inline | None:
         """What a source goes by: its publisher, or else its title's beginning, or what it says of itself."""
@@ -311,8 +313,7 @@ class Notes:
         derivation = fact.derivation
         assert derivation is not None
         if draft.full is not None:
-            number = self._label("note {number}", number=str(draft.full))
-            return self._label("Our calculation"), Text(", ", Origin.LABEL), number
+            return self._label("Our calculation"), Text(", ", Origin.LABEL), self._one(draft.full)
         working = Printed(self.working(derivation), fact.id, Facet.VALUE)
         if not draft.refers:
             return self._pattern("Our calculation: {working}", working=working)
@@ -355,17 +356,31 @@ class Notes:
                 said.add(key)
                 yield remark
 
-    def reference(self, numbers: Iterable[int | str]) -> Text:
-        """ "note 3", "notes 1, 2 and 4"."""
-        words = [str(number) for number in numbers]
-        if len(words) == 1:
-            return self._label("note {number}", number=words[0])
-        return self._label("notes {numbers}", numbers=self._wording.locale.listed(words))
+    def reference(self, numbers: Sequence[int], which: Mapping[int, str] | None = None) -> Inlines:
+        """ "note 3", "notes 1 (2024), 2 and 4": the numbers follow their notes.
+
+        Args:
+            which: number → what it is of, in brackets behind it, where there are several.
+        """
+        if len(numbers) == 1:
+            return (self._one(numbers[0]),)
+        *others, last = (self._named(number, which or {}) for number in numbers)
+        conjunction = Text(self._wording.locale.conjunction, Origin.LABEL)
+        return self._pattern("notes {numbers}", numbers=(*joined(others, ", "), conjunction, *last))
+
+    def _one(self, number: int) -> CrossReference:
+        before, _, after = self._wording.locale.t("note {number}").replace(" ", NBSP).partition("{number}")
+        return CrossReference(note_anchor(number), str(number), before, after)
+
+    @staticmethod
+    def _named(number: int, which: Mapping[int, str]) -> Inlines:
+        itself = CrossReference(note_anchor(number), str(number))
+        return (itself, Text(f" ({which[number]})", Origin.LABEL)) if which.get(number) else (itself,)
 
     def _label(self, label: str, **fields: str) -> Text:
         return self._wording.label(label, **fields)
 
-    def _pattern(self, label: str, **fields: Inline) -> Inlines:
+    def _pattern(self, label: str, **fields: Inline | Inlines) -> Inlines:
         return self._wording.pattern(label, **fields)
 
 

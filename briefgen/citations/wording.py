@@ -97,14 +97,15 @@ class Wording:
         """One of briefgen's fixed words in the reader's language, its fields filled."""
         return Text(self.locale.t(label).format(**fields), Origin.LABEL)
 
-    def pattern(self, label: str, **fields: Inline) -> Inlines:
+    def pattern(self, label: str, **fields: Inline | Inlines) -> Inlines:
         """A label whose fields are inlines."""
         inlines: list[Inline] = []
         for literal, name, _, _ in Formatter().parse(self.locale.t(label)):
             if literal:
                 inlines.append(Text(literal, Origin.LABEL))
             if name is not None:
-                inlines.append(fields[name])
+                field = fields[name]
+                inlines += field if isinstance(field, tuple) else (field,)
         return tuple(inlines)
 
     def filled(self, inlines: Inlines, *, sentences: bool = True) -> Inlines:

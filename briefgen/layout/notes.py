@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefgen.document import Meta, Note, Text
+from briefgen.document import Meta, Note, Text, note_anchor
 from briefgen.layout.galley import Galley, beside, linked
 from briefgen.layout.model import Role
 from briefgen.layout.setting import Frame, Setting
@@ -45,7 +45,7 @@ def set_note(note: Note, parent: int, setting: Setting) -> Galley:
     """One note; its number leads back to its first mark."""
     frame = note_frame(setting)
     style = replace(setting.style(StyleName.NOTE), indent=0, hang=0)
-    element = setting.structure.add(Role.NOTE, parent, anchor=f"note-{note.number}")
+    element = setting.structure.add(Role.NOTE, parent, anchor=note_anchor(note.number))
     back = f"mark-{note.number}"
     number = setting.note_link(note.number, setting.structure.add(Role.NOTE_LABEL, element, target=back))
     quiet = replace(style, colour=setting.theme.colours.muted)
@@ -53,7 +53,7 @@ def set_note(note: Note, parent: int, setting: Setting) -> Galley:
     label = linked(label, f"#{back}")
     galley = beside(label, setting.paragraph(note.children, style, frame, element))
     first, *rest = galley.strips
-    return replace(galley, strips=(replace(first, anchors=((0.0, f"note-{note.number}"), *first.anchors)), *rest))
+    return replace(galley, strips=(replace(first, anchors=((0.0, note_anchor(note.number)), *first.anchors)), *rest))
 
 
 def set_notes(notes: Sequence[Note], parent: int, setting: Setting) -> dict[int, Galley]:

@@ -25,6 +25,7 @@ from briefgen.document import (
     Quiet,
     Strong,
     Text,
+    note_anchor,
     plain,
 )
 from briefgen.errors import BriefgenError, Location, Problem
@@ -293,10 +294,11 @@ class Setting:
             spans.append(Span(str(number), face, size, style.colour, None, rise, mark=True))
             return
         anchor = f"mark-{number}" if first else None
-        reference = self.structure.add(Role.REFERENCE, element, anchor=anchor, target=f"note-{number}")
+        target = note_anchor(number)
+        reference = self.structure.add(Role.REFERENCE, element, anchor=anchor, target=target)
         inner = self.note_link(number, reference)
         note = number if first else None
-        spans.append(Span(str(number), face, size, style.colour, inner, rise, f"#note-{number}", note=note, mark=True))
+        spans.append(Span(str(number), face, size, style.colour, inner, rise, f"#{target}", note=note, mark=True))
 
     def note_link(self, number: int, parent: int) -> int:
         """The element of a link between a note and its mark."""

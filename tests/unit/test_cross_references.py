@@ -82,7 +82,8 @@ def cited(folder: Path, text: str = DOSSIER, language: str = "en") -> Document:
 
 
 def references(node: object) -> list[str]:
-    return [part.text.replace("\u00a0", " ") for part in walk(node) if isinstance(part, CrossReference)]
+    found = (part for part in walk(node) if isinstance(part, CrossReference) and part.note is None)
+    return [part.text.replace("\u00a0", " ") for part in found]
 
 
 def codes(refused: pytest.ExceptionInfo[BriefgenError]) -> list[tuple[str, int | None]]:
@@ -303,6 +304,29 @@ def test_in_word_a_reference_is_a_field_that_repeats_what_its_target_bears(tmp_p
         name = re.fullmatch(r"REF (\S+) \\h \\\* MERGEFORMAT", code)
         assert name is not None
         assert bookmarked(root, name[1]) == result
+
+
+def test_in_word_the_notes_that_a_note_or_a_chart_names_are_fields(tmp_path: Path, theme: Theme) -> None:
+    text = DOSSIER + '\n{{ fact("trade-2024") }}\n\nAgain. {{ fact("trade-2024") }}\n'
+    made = finished(cite(read(tmp_path, front(text, more="notes: footnotes\n")), LIBRARY), theme)
+    with zipfile.ZipFile(io.BytesIO(write("docx", made))) as package:
+        body, notes = (etree.fromstring(package.read(f"word/{name}.xml")) for name in ("document", "footnotes"))
+    bookmarks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
+    named = [part.label for part in walk(made.document.notes) if isinstance(part, CrossReference) and part.note]
+    assert named
+    assert [(code, result) for code, result in fields(notes) if code.startswith("NOTEREF")] == [
+        (f"NOTEREF _Note{number} \\h", number) for number in named
+    ]
+    assert {f"_Note{number}" for number in named} <= bookmarks
+    source = next(p for p in body.iter(qn("w:p")) if said(p).startswith("Source") and "note" in said(p))
+    assert any(code.startswith("NOTEREF") for code, _ in fields(source))
+
+
+def test_in_a_pdf_a_note_that_is_named_is_a_link(tmp_path: Path, theme: Theme) -> None:
+    made = finished(cited(tmp_path), theme)
+    (first, *_) = [part for part in walk(made.document) if isinstance(part, CrossReference) and part.note]
+    pdf = opened(write("pdf", made))
+    assert first.text in {str(area.Contents) for page in pdf.pages for area in page.get("/Annots", [])}
 
 
 def test_in_word_the_lists_are_fields_over_our_sequences(tmp_path: Path, theme: Theme) -> None:

@@ -44,7 +44,7 @@ class Bookmarks:
                     listed.setdefault(anchor)
                 case Contents(lists=lists):
                     listed.update(dict.fromkeys(entry.anchor for one in lists for entry in one.entries))
-                case CrossReference(target):
+                case CrossReference(target) if node.note is None:
                     labels.setdefault(target)
                 case Link(target) if target.startswith("#") and target[1:] in there:
                     labels.setdefault(target[1:])

@@ -100,7 +100,8 @@ class Typesetter:
         self.evidence = EvidenceMarks(self.bookmark, comments)
         self._document = document
         self._first_marks: list[int] = []
-        self._marked_again = {n.number for n in walk(document) if isinstance(n, NoteMark) and not n.first}
+        again = {n.number for n in walk(document) if isinstance(n, NoteMark) and not n.first}
+        self._named_notes = again.union(n.note for n in walk(document) if isinstance(n, CrossReference) and n.note)
 
     def voice(self, style: str, text: TextStyle | None = None, character: str | None = None) -> Voice:
         """How words of a paragraph style are set.
@@ -254,9 +255,12 @@ class Typesetter:
 
     def _reference(self, reference: CrossReference, voice: Voice) -> Xml:
         """The words around a number, and the number as a field that repeats what its target bears."""
-        name = self._anchors.labels[reference.target]
         look = replace(ooxml.beyond(self.sheet.run_format(voice.text), voice.given), style=voice.style)
-        field = ooxml.field_start(f"REF {name} \\h \\* MERGEFORMAT", look)
+        if reference.note is None:
+            code = f"REF {self._anchors.labels[reference.target]} \\h \\* MERGEFORMAT"
+        else:
+            code = f"NOTEREF {_note(reference.note)} \\h"
+        field = ooxml.field_start(code, look)
         label = ooxml.joined((field, self.words(reference.label, voice), ooxml.field_end(look)))
         return ooxml.joined((self.words(reference.before, voice), label, self.words(reference.after, voice)))
 
@@ -268,14 +272,19 @@ class Typesetter:
         self._faces.use(str(mark.number) + ",\u00a0", plain_text)
 
         parts = [ooxml.run(ooxml.words(",\u00a0"), look)] if after_mark else []
-        name = f"_Note{mark.number}"
+        name = _note(mark.number)
         if not mark.first:
             parts.append(ooxml.field(f"NOTEREF {name} \\h", ooxml.words(str(mark.number)), look))
         else:
             self._first_marks.append(mark.number)
             reference = ooxml.run(self._notes.reference(mark.number), look)
-            parts.append(self.bookmark(name, reference) if mark.number in self._marked_again else reference)
+            parts.append(self.bookmark(name, reference) if mark.number in self._named_notes else reference)
         return ooxml.joined(parts)
+
+
+def _note(number: int) -> str:
+    """The bookmark around a note's first mark, for fields that repeat its number."""
+    return f"_Note{number}"
 
 
 def broken(inlines: Inlines, lines: tuple[str, ...]) -> Inlines:
